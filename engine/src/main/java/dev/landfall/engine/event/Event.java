@@ -1,0 +1,77 @@
+package dev.landfall.engine.event;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/// One thing that happened in a rollout. Immutable, never holds a secret, and never changes its
+/// meaning: a type's name and fields are stored for good.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "rollout_started", value = Event.RolloutStarted.class),
+  @JsonSubTypes.Type(name = "rollout_resumed", value = Event.RolloutResumed.class),
+  @JsonSubTypes.Type(name = "component_started", value = Event.ComponentStarted.class),
+  @JsonSubTypes.Type(name = "effect_begun", value = Event.EffectBegun.class),
+  @JsonSubTypes.Type(name = "effect_done", value = Event.EffectDone.class),
+  @JsonSubTypes.Type(name = "effect_not_done", value = Event.EffectNotDone.class),
+  @JsonSubTypes.Type(name = "effect_in_doubt", value = Event.EffectInDoubt.class),
+  @JsonSubTypes.Type(name = "checkpointed", value = Event.Checkpointed.class),
+  @JsonSubTypes.Type(name = "observed", value = Event.Observed.class),
+  @JsonSubTypes.Type(name = "component_finished", value = Event.ComponentFinished.class),
+  @JsonSubTypes.Type(name = "rollout_finished", value = Event.RolloutFinished.class),
+})
+public sealed interface Event {
+  /// The first event of a rollout.
+  ///
+  /// @param release the release's id
+  /// @param plan the whole approved plan, as its JSON document
+  /// @param actor who started it
+  /// @param process the host and process that carries it out
+  record RolloutStarted(String release, String plan, String actor, String process)
+      implements Event {}
+
+  /// Another process took over after the first one was lost.
+  ///
+  /// @param actor who started it again
+  /// @param process the host and process that carries it on
+  /// @param found what the earlier process had left, in one sentence
+  record RolloutResumed(String actor, String process, String found) implements Event {}
+
+  /// A component's turn came.
+  ///
+  /// @param changes how many changes its plan has
+  record ComponentStarted(String component, int changes) implements Event {}
+
+  /// A call that changes the world is about to be sent.
+  record EffectBegun(String component, String key, String what, String question) implements Event {}
+
+  /// It took effect.
+  record EffectDone(String component, String key, String note) implements Event {}
+
+  /// It did not take effect.
+  record EffectNotDone(String component, String key, String reason) implements Event {}
+
+  /// Nobody can tell whether it did.
+  record EffectInDoubt(String component, String key, String reason) implements Event {}
+
+  /// A value a resumed rollout needs.
+  record Checkpointed(String component, String key, String value) implements Event {}
+
+  /// The live state the rollout left behind: what drift is measured against.
+  record Observed(String component, Map<String, String> items, List<String> unchecked)
+      implements Event {}
+
+  /// A component ended.
+  ///
+  /// @param message why it failed; empty when it succeeded
+  /// @param seconds how long it took in this process
+  record ComponentFinished(
+      String component, Status status, String message, Map<String, Object> outputs, double seconds)
+      implements Event {}
+
+  /// The last event of a rollout.
+  ///
+  /// @param message why it failed; empty when it succeeded
+  record RolloutFinished(Status status, String message) implements Event {}
+}
