@@ -10,6 +10,7 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(name = "rollout_started", value = Event.RolloutStarted.class),
+  @JsonSubTypes.Type(name = "plan_approved", value = Event.PlanApproved.class),
   @JsonSubTypes.Type(name = "rollout_resumed", value = Event.RolloutResumed.class),
   @JsonSubTypes.Type(name = "component_started", value = Event.ComponentStarted.class),
   @JsonSubTypes.Type(name = "effect_begun", value = Event.EffectBegun.class),
@@ -25,11 +26,17 @@ public sealed interface Event {
   /// The first event of a rollout.
   ///
   /// @param release the release's id
-  /// @param plan the whole approved plan, as its JSON document
+  /// @param digest of the plan that is carried out
+  /// @param changes how many changes it has
   /// @param actor who started it
   /// @param process the host and process that carries it out
-  record RolloutStarted(String release, String plan, String actor, String process)
+  record RolloutStarted(String release, String digest, int changes, String actor, String process)
       implements Event {}
+
+  /// What was approved; follows [RolloutStarted] when there is anything to do.
+  ///
+  /// @param plan the whole plan, as its JSON document
+  record PlanApproved(String plan) implements Event {}
 
   /// Another process took over after the first one was lost.
   ///

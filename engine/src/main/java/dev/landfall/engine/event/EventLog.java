@@ -4,8 +4,10 @@ import dev.landfall.engine.release.Release;
 import dev.landfall.spi.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The append-only record of everything that happened, and the claims that say who may write to it.
 ///
@@ -107,6 +109,12 @@ public interface EventLog extends AutoCloseable {
 
   /// All events of a rollout, in order.
   List<Recorded> ofRollout(String rollout);
+
+  /// For each target, component and type the latest event, in order. One query, whatever the number
+  /// of targets, so that a state is known without reading its history.
+  ///
+  /// @param types of which types
+  List<Recorded> latest(Collection<Target> targets, Set<Class<? extends Event>> types);
 
   /// The ids of a target's rollouts, latest first.
   List<String> rollouts(Target target, int limit);
