@@ -32,7 +32,15 @@ public interface EventLog extends AutoCloseable {
   /// @param host its machine's name
   /// @param pid its process id
   /// @param started when the process started: a process id may be used again
-  record Holder(String actor, String host, long pid, Instant started) {
+  /// @param identity what tells the process from every other one that ever ran, see
+  ///   [ProcessLiveness]; empty when the platform has no such thing: then it is never known to be
+  ///   gone
+  record Holder(String actor, String host, long pid, Instant started, String identity) {
+    /// A process nothing more is known about.
+    public Holder(String actor, String host, long pid, Instant started) {
+      this(actor, host, pid, started, "");
+    }
+
     /// `actor on host, process 123`.
     @Override
     public String toString() {
@@ -98,8 +106,13 @@ public interface EventLog extends AutoCloseable {
 
   /// Appends, all or none, in one transaction that also checks the claim's fence.
   ///
-  /// @return the number of the last event
+  /// Like every method, it finishes what it began when its thread is interrupted, and leaves the
+  /// interruption standing.
+  ///
+  /// @return the number of the last event; of the whole log's last one when there is nothing to
+  ///   append
   /// @throws ClaimLostException when the claim is no longer this one
+  /// @throws EventLogException when the log cannot be reached or refuses the events
   long append(Claim claim, List<Event> events) throws ClaimLostException;
 
   /// Events with a number above `after`, in order.

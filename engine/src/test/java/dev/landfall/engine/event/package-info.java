@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.store;
+
+import org.jspecify.annotations.NullMarked;
