@@ -94,6 +94,14 @@ public record Blueprint(
     }
   }
 
+  /// A component.
+  ///
+  /// @throws IllegalArgumentException when there is no such component
+  public Component component(String name) {
+    return Optional.ofNullable(components.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("no component " + name));
+  }
+
   /// All targets of an environment, wave by wave.
   ///
   /// @throws IllegalArgumentException when there is no such environment

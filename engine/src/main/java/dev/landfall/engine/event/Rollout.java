@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// How a rollout stands: what follows from its events, and from nothing else. Immutable.
 ///
@@ -153,5 +154,24 @@ public record Rollout(
       }
     }
     return List.copyOf(open.values());
+  }
+
+  /// What a process left that ended in the midst of this rollout, in one sentence without a full
+  /// stop.
+  public String found() {
+    var done = components.values().stream().mapToInt(component -> component.done().size()).sum();
+    var begun =
+        components.values().stream()
+            .flatMap(component -> component.open().stream())
+            .map(OpenEffect::what)
+            .collect(Collectors.joining(", "));
+    return "rollout "
+        + id
+        + " of release "
+        + release
+        + " was interrupted after "
+        + done
+        + (done == 1 ? " step" : " steps")
+        + (begun.isEmpty() ? "" : "; it had begun " + begun);
   }
 }

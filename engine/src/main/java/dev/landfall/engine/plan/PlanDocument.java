@@ -2,6 +2,7 @@ package dev.landfall.engine.plan;
 
 import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Target;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class PlanDocument {
 
   /// The document of a plan, with its digest.
   public static ObjectNode write(TargetPlan plan) {
-    var document = body(plan);
+    var document = body(plan, true);
     document.put("digest", plan.digest());
     var summary = document.putObject("summary");
     plan.summary().forEach((action, count) -> summary.put(action.word(), count));
@@ -87,19 +88,22 @@ public final class PlanDocument {
   static String digest(TargetPlan plan) {
     try {
       var sha256 = MessageDigest.getInstance("SHA-256");
-      var bytes = JSON.writeValueAsString(body(plan)).getBytes(StandardCharsets.UTF_8);
+      var bytes = JSON.writeValueAsString(body(plan, false)).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(sha256.digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
-  private static ObjectNode body(TargetPlan plan) {
+  /// @param informative whether to write what may differ from one look to the next although the
+  ///   same is done to the same state: how many rows there are to lose, and notes
+  private static ObjectNode body(TargetPlan plan, boolean informative) {
     var document = JsonNodeFactory.instance.objectNode();
     var target = document.putObject("target");
     target.put("environment", plan.target().environment());
     target.put("region", plan.target().region());
     document.put("release", plan.release());
+    document.put("goal", write(plan.goal()));
     var components = document.putArray("components");
     for (var component : plan.components()) {
       var node = components.addObject();
@@ -108,23 +112,50 @@ public final class PlanDocument {
       node.put("deferred", component.deferred());
       node.put("basis", component.plan().basis());
       var changes = node.putArray("changes");
-      component.plan().changes().forEach(change -> write(change, changes.addObject()));
+      component.plan().changes().forEach(change -> write(change, changes.addObject(), informative));
       var unknown = node.putArray("unknown");
       component.plan().unknown().forEach(unknown::add);
-      var notes = node.putArray("notes");
-      component.plan().notes().forEach(notes::add);
+      if (informative) {
+        var notes = node.putArray("notes");
+        component.plan().notes().forEach(notes::add);
+      }
     }
     return document;
   }
 
-  private static void write(Change change, ObjectNode node) {
+  private static String write(Goal goal) {
+    return switch (goal) {
+      case Goal.Latest() -> "latest";
+      case Goal.BackToTag(var tag) -> "tag:" + tag;
+      case Goal.BackByCount(var count) -> "count:" + count;
+    };
+  }
+
+  private static Goal goal(JsonNode document) throws InvalidPlanException {
+    var text = text(document, "goal");
+    if (text.equals("latest")) {
+      return new Goal.Latest();
+    }
+    if (text.startsWith("tag:")) {
+      return new Goal.BackToTag(text.substring("tag:".length()));
+    }
+    if (text.matches("count:[1-9][0-9]{0,8}")) {
+      return new Goal.BackByCount(Integer.parseInt(text.substring("count:".length())));
+    }
+    throw new InvalidPlanException("it has an unknown goal \"" + text + "\"");
+  }
+
+  private static void write(Change change, ObjectNode node, boolean informative) {
     node.put("action", change.action().word());
     node.put("address", change.address());
     node.put("summary", change.summary());
     node.put("diff", change.diff());
     var losses = node.putArray("losses");
     for (var loss : change.losses()) {
-      losses.addObject().put("what", loss.what()).put("extent", loss.extent());
+      var written = losses.addObject().put("what", loss.what());
+      if (informative) {
+        written.put("extent", loss.extent());
+      }
     }
   }
 
@@ -148,7 +179,7 @@ public final class PlanDocument {
               plan,
               node.path("deferred").asBoolean(false)));
     }
-    var plan = new TargetPlan(target, text(document, "release"), components);
+    var plan = new TargetPlan(target, text(document, "release"), goal(document), components);
     if (!plan.digest().equals(text(document, "digest"))) {
       throw new InvalidPlanException(
           "its digest does not fit its content: it was changed after it was written");

@@ -2,6 +2,7 @@ package dev.landfall.engine.plan;
 
 import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Target;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param target where
 /// @param release the id of the release it leads to
+/// @param goal where it leads to
 /// @param components in the order in which they are applied
-public record TargetPlan(Target target, String release, List<ComponentPlan> components) {
+public record TargetPlan(Target target, String release, Goal goal, List<ComponentPlan> components) {
   /// Copies the list.
   public TargetPlan {
     components = List.copyOf(components);

@@ -1,0 +1,61 @@
+package dev.landfall.engine.blueprint;
+
+import dev.landfall.spi.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Finds secrets that stand in the file in plain text, by the names of keys and by the look of
+/// values.
+///
+/// @param problems where they are added
+record PlainSecrets(List<Problem> problems) {
+  private static final Pattern KEY =
+      Pattern.compile(
+          "(?i).*(passw(or)?d|passphrase|secret|private_?key|api_?key|access_?key|credential|token).*");
+
+  /// Names that look like secrets and are not: where one is, what it is called.
+  private static final Pattern HARMLESS_KEY =
+      Pattern.compile("(?i).*(_name|name|_id|_arn|_path|_file|_url|_ref|_policy)");
+
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*|(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
+              + "|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-.*|eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\..*"
+              + "|[a-z]+://[^/@\\s]+:[^/@\\s]+@.*");
+
+  /// Looks at all of a mapping.
+  void check(Node.Mapping mapping) {
+    for (var entry : mapping.entries().entrySet()) {
+      check(entry);
+    }
+  }
+
+  private void check(Map.Entry<String, Node> entry) {
+    switch (entry.getValue()) {
+      case Node.Mapping mapping -> check(mapping);
+      case Node.Sequence sequence ->
+          sequence.items().forEach(item -> check(Map.entry(entry.getKey(), item)));
+      case Node.Scalar(String text, var where) -> {
+        var named =
+            KEY.matcher(entry.getKey()).matches()
+                && !HARMLESS_KEY.matcher(entry.getKey()).matches()
+                && !text.isEmpty()
+                && !text.contains("${secret:");
+        if (named || VALUE.matcher(text).matches()) {
+          problems.add(
+              Problem.error(
+                  where,
+                  "secret in plain text",
+                  "\""
+                      + entry.getKey()
+                      + "\" looks like a secret, and everybody who reads this file can read it. Write"
+                      + " ${secret:NAME} in the component that uses it, and keep the value with `landfall"
+                      + " secret set NAME` or in the environment variable NAME. The old value is known"
+                      + " now: change it."));
+        }
+      }
+      case Node.Scalar other -> {}
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.landfall.engine.event;
+
+import dev.landfall.engine.event.EventLog.Recorded;
+import dev.landfall.spi.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// How a target stands: its last rollout, and how each component's last turn ended. A fold of
+/// [EventLog#latest]. Immutable.
+///
+/// @param last the last rollout, under way or ended
+/// @param components the last end of each component
+public record TargetState(
+    Target target, Optional<Head> last, Map<String, ComponentEnd> components) {
+  private static final Set<Class<? extends Event>> TYPES =
+      Set.of(
+          Event.RolloutStarted.class, Event.RolloutFinished.class, Event.ComponentFinished.class);
+
+  /// Copies the map.
+  public TargetState {
+    components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
+  }
+
+  /// A rollout in short.
+  ///
+  /// @param finished when it ended; empty while it is under way or was interrupted
+  /// @param status [Status#RUNNING] until it ended
+  public record Head(
+      String rollout,
+      String release,
+      int changes,
+      String actor,
+      Instant started,
+      Optional<Instant> finished,
+      Status status,
+      String message) {}
+
+  /// How a component's turn ended.
+  public record ComponentEnd(
+      String rollout, Instant at, Status status, Map<String, Object> outputs, double seconds) {}
+
+  /// The states of targets, with one query.
+  public static Map<Target, TargetState> of(EventLog log, Collection<Target> targets) {
+    var perTarget = new TreeMap<Target, List<Recorded>>();
+    targets.forEach(target -> perTarget.put(target, new ArrayList<>()));
+    for (var recorded : log.latest(targets, TYPES)) {
+      Optional.ofNullable(perTarget.get(recorded.target())).ifPresent(list -> list.add(recorded));
+    }
+    var states = new TreeMap<Target, TargetState>();
+    perTarget.forEach((target, events) -> states.put(target, fold(target, events)));
+    return states;
+  }
+
+  private static TargetState fold(Target target, List<Recorded> events) {
+    Optional<Recorded> started = Optional.empty();
+    Optional<Recorded> finished = Optional.empty();
+    var components = new LinkedHashMap<String, ComponentEnd>();
+    for (var recorded : events) {
+      switch (recorded.event()) {
+        case Event.RolloutStarted event -> started = Optional.of(recorded);
+        case Event.RolloutFinished event -> finished = Optional.of(recorded);
+        case Event.ComponentFinished end ->
+            components.put(
+                end.component(),
+                new ComponentEnd(
+                    recorded.rollout(), recorded.at(), end.status(), end.outputs(), end.seconds()));
+        default -> {}
+      }
+    }
+    var end = finished;
+    var head = started.map(recorded -> head(recorded, end));
+    return new TargetState(target, head, components);
+  }
+
+  private static Head head(Recorded started, Optional<Recorded> end) {
+    if (!(started.event() instanceof Event.RolloutStarted event)) {
+      throw new IllegalArgumentException("not the start of a rollout: " + started);
+    }
+    var own = end.filter(recorded -> recorded.rollout().equals(started.rollout()));
+    var finished = own.map(recorded -> (Event.RolloutFinished) recorded.event());
+    return new Head(
+        started.rollout(),
+        event.release(),
+        event.changes(),
+        event.actor(),
+        started.at(),
+        own.map(Recorded::at),
+        finished.map(Event.RolloutFinished::status).orElse(Status.RUNNING),
+        finished.map(Event.RolloutFinished::message).orElse(""));
+  }
+
+  /// The id of the last rollout, when nobody recorded its end.
+  public Optional<String> unfinished() {
+    return last.filter(head -> !head.status().isFinal()).map(Head::rollout);
+  }
+}

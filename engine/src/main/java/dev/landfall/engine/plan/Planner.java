@@ -1,0 +1,282 @@
+package dev.landfall.engine.plan;
+
+import dev.landfall.engine.blueprint.Blueprint;
+import dev.landfall.engine.blueprint.Resolution;
+import dev.landfall.engine.blueprint.Resolver;
+import dev.landfall.engine.secret.Redactor;
+import dev.landfall.engine.secret.SecretSource;
+import dev.landfall.spi.Desired;
+import dev.landfall.spi.Outputs;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.Problem;
+import dev.landfall.spi.Provider;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+/// Plans all components of a target. Threads may share a planner.
+public final class Planner {
+  private final Map<String, Provider<?>> providers;
+  private final SecretSource secrets;
+  private final Redactor redactor;
+  private final Lookups lookups;
+
+  /// @param providers by kind
+  /// @param secrets where `${secret:NAME}` is looked up
+  /// @param redactor what takes secrets out of the texts of plans
+  /// @param lookups what is known of the targets
+  public Planner(
+      Map<String, Provider<?>> providers,
+      SecretSource secrets,
+      Redactor redactor,
+      Lookups lookups) {
+    this.providers = Map.copyOf(providers);
+    this.secrets = secrets;
+    this.redactor = redactor;
+    this.lookups = lookups;
+  }
+
+  /// A component made ready for its provider.
+  public sealed interface Prepared<S extends Record> {
+    /// It can be planned.
+    ///
+    /// @param unknown the values that are not known yet
+    record Ready<S extends Record>(Provider<S> provider, Desired<S> desired, List<String> unknown)
+        implements Prepared<S> {}
+
+    /// It can only be planned when other components are rolled out.
+    record Waiting<S extends Record>(List<String> unknown) implements Prepared<S> {}
+  }
+
+  /// Plans one target.
+  ///
+  /// @throws PlanException when a component cannot be planned; nothing was written anywhere
+  public TargetPlan plan(World world, Target target) throws PlanException, InterruptedException {
+    var produced = new LinkedHashMap<String, Outputs>();
+    var plans = new LinkedHashMap<String, ComponentPlan>();
+    for (var level : levels(world)) {
+      var tasks =
+          level.stream().map(component -> task(world, component, target, produced)).toList();
+      var results = Parallel.run("plan-" + target.region(), level.size(), tasks);
+      for (var result : results) {
+        switch (result) {
+          case Result.Planned planned -> {
+            plans.put(planned.plan().name(), planned.plan());
+            planned.outputs().ifPresent(outputs -> produced.put(planned.plan().name(), outputs));
+          }
+          case Result.Failed failed -> throw failed.cause();
+          case Result.Interrupted ignored -> throw new InterruptedException();
+        }
+      }
+    }
+    var inOrder =
+        world.blueprint().inOrder().stream()
+            .filter(component -> plans.containsKey(component.name()))
+            .map(component -> plans.get(component.name()))
+            .toList();
+    return new TargetPlan(target, world.release().id(), world.goal(), inOrder);
+  }
+
+  /// Plans one component with what the ones before it really put out.
+  public ComponentPlan plan(
+      World world, Blueprint.Component component, Target target, Map<String, Outputs> produced)
+      throws PlanException, InterruptedException {
+    return plan(world, component, target, produced, provider(component));
+  }
+
+  /// Resolves a component's settings for a target.
+  ///
+  /// @throws PlanException when they are wrong
+  public <S extends Record> Prepared<S> prepare(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Map<String, Outputs> produced,
+      Provider<S> provider)
+      throws PlanException {
+    var resolution =
+        Resolver.resolve(world.blueprint(), component, target, secrets, produced, provider);
+    return switch (resolution) {
+      case Resolution.Bound<S> bound ->
+          new Prepared.Ready<>(
+              provider,
+              new Desired<>(
+                  target,
+                  component.name(),
+                  bound.settings(),
+                  world.source(component),
+                  world.goal(),
+                  world.release().id()),
+              bound.unknown());
+      case Resolution.Waiting<S> waiting -> new Prepared.Waiting<>(waiting.unknown());
+      case Resolution.Wrong<S> wrong ->
+          throw PlanException.wrong(target, component.name(), wrong.problems());
+    };
+  }
+
+  /// Every mistake that can be found without asking another system, over all targets.
+  ///
+  /// @param targets the targets to look at
+  public List<Problem> check(World world, List<Target> targets) throws InterruptedException {
+    var problems = new TreeSet<Problem>();
+    for (var target : targets) {
+      for (var component : world.blueprint().inOrder()) {
+        if (world.includes(component.name())) {
+          problems.addAll(check(world, component, target, provider(component)));
+        }
+      }
+    }
+    return problems.stream().map(this::redact).toList();
+  }
+
+  private <S extends Record> List<Problem> check(
+      World world, Blueprint.Component component, Target target, Provider<S> provider)
+      throws InterruptedException {
+    try {
+      return switch (prepare(world, component, target, Map.of(), provider)) {
+        case Prepared.Ready<S> ready ->
+            provider.check(ready.desired(), lookups.context(target, component.name()));
+        case Prepared.Waiting<S> waiting -> List.of();
+      };
+    } catch (PlanException e) {
+      return e.problems();
+    }
+  }
+
+  /// The provider of a component.
+  public Provider<?> provider(Blueprint.Component component) {
+    return Optional.<Provider<?>>ofNullable(providers.get(component.uses()))
+        .orElseThrow(() -> new IllegalArgumentException("no provider " + component.uses()));
+  }
+
+  private Callable<Result> task(
+      World world, Blueprint.Component component, Target target, Map<String, Outputs> produced) {
+    var known = Map.copyOf(produced);
+    return () -> {
+      try {
+        var plan = plan(world, component, target, known);
+        return new Result.Planned(plan, outputs(world, component, target, plan, known));
+      } catch (PlanException e) {
+        return new Result.Failed(e);
+      } catch (InterruptedException e) {
+        return new Result.Interrupted();
+      }
+    };
+  }
+
+  private <S extends Record> ComponentPlan plan(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Map<String, Outputs> produced,
+      Provider<S> provider)
+      throws PlanException, InterruptedException {
+    return switch (prepare(world, component, target, produced, provider)) {
+      case Prepared.Waiting<S> waiting ->
+          ComponentPlan.deferred(component.name(), component.uses(), waiting.unknown());
+      case Prepared.Ready<S> ready -> {
+        try {
+          var plan = provider.plan(ready.desired(), lookups.context(target, component.name()));
+          yield new ComponentPlan(
+              component.name(), component.uses(), redact(plan, ready.unknown()), false);
+        } catch (ProviderException e) {
+          throw PlanException.of(target, component.name(), redact(e));
+        }
+      }
+    };
+  }
+
+  /// What is known before anything is applied: the outputs of the last rollout, or, of a component
+  /// that has nothing to do, what its provider sees.
+  private Optional<Outputs> outputs(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      ComponentPlan plan,
+      Map<String, Outputs> produced)
+      throws PlanException, InterruptedException {
+    var last = lookups.lastOutputs(target, component.name());
+    var read =
+        world.blueprint().components().values().stream()
+            .anyMatch(other -> other.needs().contains(component.name()));
+    if (last.isPresent() || !read || !plan.isEmpty()) {
+      return last;
+    }
+    return observe(world, component, target, produced, provider(component));
+  }
+
+  private <S extends Record> Optional<Outputs> observe(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Map<String, Outputs> produced,
+      Provider<S> provider)
+      throws PlanException, InterruptedException {
+    if (!(prepare(world, component, target, produced, provider)
+        instanceof Prepared.Ready<S> ready)) {
+      return Optional.empty();
+    }
+    try {
+      var context = lookups.context(target, component.name());
+      return Optional.of(provider.observe(ready.desired(), context).outputs());
+    } catch (ProviderException e) {
+      throw PlanException.of(target, component.name(), redact(e));
+    }
+  }
+
+  private Plan redact(Plan plan, List<String> unknown) {
+    var all = new ArrayList<>(unknown);
+    plan.unknown().stream().filter(text -> !all.contains(text)).forEach(all::add);
+    return PlanDocument.map(
+        new Plan(plan.basis(), plan.changes(), all, plan.notes()), redactor::redact);
+  }
+
+  private ProviderException redact(ProviderException e) {
+    if (!e.problems().isEmpty()) {
+      return new ProviderException(e.problems().stream().map(this::redact).toList());
+    }
+    return new ProviderException(
+        e.kind(), redactor.redact(e.getMessage()), redactor.redact(e.next()), e.getCause());
+  }
+
+  private Problem redact(Problem problem) {
+    return new Problem(
+        problem.severity(),
+        problem.location(),
+        redactor.redact(problem.summary()),
+        redactor.redact(problem.detail()));
+  }
+
+  /// Components that may be planned at the same time, each level after the one before it.
+  private static List<List<Blueprint.Component>> levels(World world) {
+    var depth = new LinkedHashMap<String, Integer>();
+    var levels = new ArrayList<List<Blueprint.Component>>();
+    for (var component : world.blueprint().inOrder()) {
+      if (!world.includes(component.name())) {
+        continue;
+      }
+      var level =
+          component.needs().stream().mapToInt(need -> depth.getOrDefault(need, -1) + 1).max();
+      depth.put(component.name(), level.orElse(0));
+      while (levels.size() <= level.orElse(0)) {
+        levels.add(new ArrayList<>());
+      }
+      levels.get(level.orElse(0)).add(component);
+    }
+    return levels;
+  }
+
+  private sealed interface Result {
+    record Planned(ComponentPlan plan, Optional<Outputs> outputs) implements Result {}
+
+    record Failed(PlanException cause) implements Result {}
+
+    record Interrupted() implements Result {}
+  }
+}
