@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.forge;
+
+import org.jspecify.annotations.NullMarked;
