@@ -1,0 +1,19 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-unknown-event runOnChange:true
+--comment: A fact that arrives before its event points here
+MERGE INTO MART.DIM_EVENT T
+USING (SELECT -1 AS EVENT_KEY, 'unknown' AS EVENT_ID, 'Unknown event' AS EVENT_NAME) S
+ON T.EVENT_KEY = S.EVENT_KEY
+WHEN MATCHED THEN UPDATE SET EVENT_NAME = S.EVENT_NAME
+WHEN NOT MATCHED THEN INSERT (EVENT_KEY, EVENT_ID, EVENT_NAME) VALUES (S.EVENT_KEY, S.EVENT_ID, S.EVENT_NAME);
+--rollback DELETE FROM MART.DIM_EVENT WHERE EVENT_KEY = -1;
+
+--changeset data-engineering:002-unknown-customer runOnChange:true
+--comment: A fact whose customer may not be read here points here
+MERGE INTO MART.DIM_CUSTOMER T
+USING (SELECT -1 AS CUSTOMER_KEY, 'unknown' AS CUSTOMER_ID, '${region_code}' AS HOME_REGION) S
+ON T.CUSTOMER_KEY = S.CUSTOMER_KEY
+WHEN MATCHED THEN UPDATE SET HOME_REGION = S.HOME_REGION
+WHEN NOT MATCHED THEN INSERT (CUSTOMER_KEY, CUSTOMER_ID, HOME_REGION) VALUES (S.CUSTOMER_KEY, S.CUSTOMER_ID, S.HOME_REGION);
+--rollback DELETE FROM MART.DIM_CUSTOMER WHERE CUSTOMER_KEY = -1;

@@ -1,0 +1,14 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-fact-attendance
+--comment: One row per ticket that came through a gate
+CREATE TABLE MART.FACT_ATTENDANCE (
+  TICKET_ID         VARCHAR(36) NOT NULL,
+  EVENT_KEY         NUMBER(38,0) NOT NULL,
+  DATE_KEY          NUMBER(8,0) NOT NULL,
+  GATE              VARCHAR(20),
+  ADMITTED_AT_LOCAL TIMESTAMP_NTZ,
+  CONSTRAINT PK_FACT_ATTENDANCE PRIMARY KEY (TICKET_ID),
+  CONSTRAINT FK_FACT_ATTENDANCE_EVENT FOREIGN KEY (EVENT_KEY) REFERENCES MART.DIM_EVENT (EVENT_KEY)
+) COMMENT = 'Admissions';
+--rollback DROP TABLE IF EXISTS MART.FACT_ATTENDANCE;

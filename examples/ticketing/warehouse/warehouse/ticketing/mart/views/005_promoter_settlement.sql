@@ -1,0 +1,18 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-promoter-settlement runOnChange:true labels:reporting
+--comment: Secure: promoters must not learn the terms of others
+CREATE OR REPLACE SECURE VIEW MART.PROMOTER_SETTLEMENT COPY GRANTS COMMENT = 'What each promoter is owed, amounts in ${currency}' AS
+SELECT
+  E.PROMOTER_ID,
+  E.PROMOTER_NAME,
+  E.EVENT_ID,
+  E.EVENT_NAME,
+  COUNT(*) AS TICKETS_SOLD,
+  SUM(F.FACE_VALUE) AS FACE_VALUE,
+  SUM(MART.NET_OF_COMMISSION(F.FACE_VALUE, E.COMMISSION_RATE)) AS AMOUNT_OWED
+FROM MART.FACT_SALES F
+JOIN MART.DIM_EVENT E ON E.EVENT_KEY = F.EVENT_KEY
+WHERE E.PROMOTER_ID IS NOT NULL
+GROUP BY E.PROMOTER_ID, E.PROMOTER_NAME, E.EVENT_ID, E.EVENT_NAME;
+--rollback DROP VIEW IF EXISTS MART.PROMOTER_SETTLEMENT;

@@ -1,0 +1,13 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-promoters
+--comment: Who puts the event on and is paid for it
+CREATE TABLE RAW.PROMOTERS (
+  PROMOTER_ID     VARCHAR(36)  NOT NULL,
+  PROMOTER_NAME   VARCHAR(200) NOT NULL,
+  COMMISSION_RATE NUMBER(5,4)  DEFAULT 0.1,
+  PAYOUT_CURRENCY VARCHAR(3)   DEFAULT '${currency}',
+  LOADED_AT       TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP(),
+  CONSTRAINT PK_PROMOTERS PRIMARY KEY (PROMOTER_ID)
+) COMMENT = 'Promoters';
+--rollback DROP TABLE IF EXISTS RAW.PROMOTERS;

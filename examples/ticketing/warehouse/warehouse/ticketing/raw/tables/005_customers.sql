@@ -1,0 +1,19 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-customers
+--comment: Personal data: the policies are attached in raw/grants
+CREATE TABLE RAW.CUSTOMERS (
+  CUSTOMER_ID  VARCHAR(36) NOT NULL,
+  FULL_NAME    VARCHAR(200),
+  EMAIL        VARCHAR(200),
+  PHONE        VARCHAR(40),
+  BIRTH_DATE   DATE,
+  COUNTRY_CODE VARCHAR(2),
+  HOME_REGION  VARCHAR(8) DEFAULT '${region_code}',
+  CREATED_AT   TIMESTAMP_NTZ,
+  SRC          VARIANT,
+  SOURCE_FILE  VARCHAR(1024),
+  LOADED_AT    TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP(),
+  CONSTRAINT PK_CUSTOMERS PRIMARY KEY (CUSTOMER_ID)
+) COMMENT = 'Ticket buyers';
+--rollback DROP TABLE IF EXISTS RAW.CUSTOMERS;

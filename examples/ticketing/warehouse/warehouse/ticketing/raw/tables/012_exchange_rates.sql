@@ -1,0 +1,13 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-exchange-rates
+--comment: Daily rates into the currency of the region
+CREATE TABLE RAW.EXCHANGE_RATES (
+  RATE_DATE     DATE NOT NULL,
+  FROM_CURRENCY VARCHAR(3) NOT NULL,
+  TO_CURRENCY   VARCHAR(3) NOT NULL DEFAULT '${currency}',
+  RATE          NUMBER(18,8) NOT NULL,
+  LOADED_AT     TIMESTAMP_NTZ DEFAULT CURRENT_TIMESTAMP(),
+  CONSTRAINT PK_EXCHANGE_RATES PRIMARY KEY (RATE_DATE, FROM_CURRENCY, TO_CURRENCY)
+) COMMENT = 'Exchange rates';
+--rollback DROP TABLE IF EXISTS RAW.EXCHANGE_RATES;

@@ -1,0 +1,15 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-stg-seats runOnChange:true
+--comment: Seats with the label printed on the ticket
+CREATE OR REPLACE VIEW STAGING.STG_SEATS COPY GRANTS COMMENT = 'Seats' AS
+SELECT
+  SEAT_ID,
+  VENUE_ID,
+  SECTION_NAME,
+  ROW_LABEL,
+  SEAT_NUMBER,
+  STAGING.SEAT_LABEL(SECTION_NAME, ROW_LABEL, SEAT_NUMBER::FLOAT) AS SEAT_LABEL,
+  NVL(IS_ACCESSIBLE, FALSE) AS IS_ACCESSIBLE
+FROM RAW.SEATS;
+--rollback DROP VIEW IF EXISTS STAGING.STG_SEATS;

@@ -1,0 +1,9 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-stg-payments runOnChange:true
+--comment: Captured payments only
+CREATE OR REPLACE VIEW STAGING.STG_PAYMENTS COPY GRANTS COMMENT = 'Captured payments' AS
+SELECT PAYMENT_ID, ORDER_ID, LOWER(METHOD) AS METHOD, AMOUNT, CURRENCY_CODE, STAGING.LOCAL_TIME(PAID_AT) AS PAID_AT_LOCAL
+FROM RAW.PAYMENTS
+WHERE LOWER(STATUS) = 'captured';
+--rollback DROP VIEW IF EXISTS STAGING.STG_PAYMENTS;

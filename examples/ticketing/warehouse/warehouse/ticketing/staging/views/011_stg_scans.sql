@@ -1,0 +1,16 @@
+--liquibase formatted sql
+
+--changeset data-engineering:001-stg-scans runOnChange:true
+--comment: The first admission counts; a second scan of the same ticket is a pass-out
+CREATE OR REPLACE VIEW STAGING.STG_SCANS COPY GRANTS COMMENT = 'Gate scans' AS
+SELECT
+  SCAN_ID,
+  TICKET_ID,
+  EVENT_ID,
+  UPPER(GATE) AS GATE,
+  DEVICE_ID,
+  LOWER(RESULT_CODE) AS RESULT_CODE,
+  STAGING.LOCAL_TIME(SCANNED_AT) AS SCANNED_AT_LOCAL,
+  ROW_NUMBER() OVER (PARTITION BY TICKET_ID, RESULT_CODE ORDER BY SCANNED_AT) AS SCAN_NUMBER
+FROM RAW.SCANS;
+--rollback DROP VIEW IF EXISTS STAGING.STG_SCANS;
