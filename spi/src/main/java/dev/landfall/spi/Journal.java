@@ -2,6 +2,7 @@ package dev.landfall.spi;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The record of the effects one component's rollout has on the world, in this process and in those
 /// that were killed before it.
@@ -13,6 +14,10 @@ import java.util.Optional;
 public interface Journal {
   /// Effects that were begun and whose end nobody recorded, oldest first.
   List<Effect> open();
+
+  /// The keys of effects that took place in this rollout, or in earlier ones since the component
+  /// last succeeded, people's answers included.
+  Set<String> done();
 
   /// Records, all or none and in this order.
   ///

@@ -35,8 +35,10 @@ final class YamlReader {
 
   private final String file;
   private final List<Problem> problems;
-  private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Node> converted = new IdentityHashMap<>();
-  private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Long> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Node> converted =
+      new IdentityHashMap<>();
+  private final IdentityHashMap<org.snakeyaml.engine.v2.nodes.Node, Long> sizes =
+      new IdentityHashMap<>();
 
   private YamlReader(String file, List<Problem> problems) {
     this.file = file;

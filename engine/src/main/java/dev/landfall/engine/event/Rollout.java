@@ -4,6 +4,7 @@ import dev.landfall.engine.event.EventLog.Recorded;
 import dev.landfall.spi.Target;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,6 +155,23 @@ public record Rollout(
       }
     }
     return List.copyOf(open.values());
+  }
+
+  /// The keys of a component's effects that took place since it last succeeded.
+  ///
+  /// @param earlier rollouts of one target, oldest first
+  public static Set<String> effectsDone(List<Rollout> earlier, String component) {
+    var done = new HashSet<String>();
+    for (var rollout : earlier) {
+      var part = rollout.components().get(component);
+      if (part != null) {
+        done.addAll(part.done());
+        if (part.status() == Status.SUCCEEDED) {
+          done.clear();
+        }
+      }
+    }
+    return done;
   }
 
   /// What a process left that ended in the midst of this rollout, in one sentence without a full

@@ -11,11 +11,12 @@ import dev.landfall.engine.event.Rollout;
 import dev.landfall.engine.event.Rollout.OpenEffect;
 import dev.landfall.spi.Journal;
 import dev.landfall.spi.Target;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Effects of which nobody knows whether they took place, and people's answers. Threads may share
 /// it.
@@ -36,26 +37,44 @@ public final class Doubts {
 
   /// The effects a target's rollouts began and whose end nobody recorded, oldest first.
   public List<OpenEffect> of(Target target) {
-    var rollouts =
-        log.rollouts(target, RECENT).reversed().stream()
-            .map(id -> Rollout.of(log.ofRollout(id)))
-            .toList();
-    return rollouts.stream()
-        .flatMap(rollout -> rollout.components().keySet().stream())
-        .distinct()
+    var rollouts = recent(target);
+    return components(rollouts).stream()
         .flatMap(component -> Rollout.openEffects(rollouts, component).stream())
         .toList();
   }
 
-  /// The same, as a provider's journal takes them: by component.
-  Map<String, List<Journal.Effect>> byComponent(Target target) {
-    var effects = new LinkedHashMap<String, List<Journal.Effect>>();
-    for (var open : of(target)) {
-      effects
-          .computeIfAbsent(open.component(), name -> new ArrayList<>())
-          .add(new Journal.Effect(open.key(), open.what(), open.question()));
+  /// What a target's earlier rollouts left in each component.
+  Map<String, Leftovers> leftovers(Target target) {
+    var rollouts = recent(target);
+    var leftovers = new LinkedHashMap<String, Leftovers>();
+    for (var component : components(rollouts)) {
+      var open =
+          Rollout.openEffects(rollouts, component).stream()
+              .map(effect -> new Journal.Effect(effect.key(), effect.what(), effect.question()))
+              .toList();
+      leftovers.put(component, new Leftovers(open, Rollout.effectsDone(rollouts, component)));
     }
-    return effects;
+    return leftovers;
+  }
+
+  /// What earlier rollouts left in a component.
+  ///
+  /// @param open effects whose end nobody recorded, oldest first
+  /// @param done the keys of effects that took place since the component last succeeded
+  record Leftovers(List<Journal.Effect> open, Set<String> done) {
+    static final Leftovers NONE = new Leftovers(List.of(), Set.of());
+  }
+
+  private List<Rollout> recent(Target target) {
+    return log.rollouts(target, RECENT).reversed().stream()
+        .map(id -> Rollout.of(log.ofRollout(id)))
+        .toList();
+  }
+
+  private static Set<String> components(List<Rollout> rollouts) {
+    var names = new LinkedHashSet<String>();
+    rollouts.forEach(rollout -> names.addAll(rollout.components().keySet()));
+    return names;
   }
 
   /// Records an answer.

@@ -6,16 +6,19 @@ import dev.landfall.spi.Journal;
 import dev.landfall.spi.ProviderException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A component's journal, kept in the event log. Threads may share it.
 final class LogJournal implements Journal {
   private final String component;
   private final Appender appender;
   private final Map<String, Effect> open = new LinkedHashMap<>();
+  private final Set<String> done;
   private final Map<String, String> checkpoints;
 
   /// Appends events under the rollout's claim.
@@ -26,17 +29,24 @@ final class LogJournal implements Journal {
   LogJournal(
       String component,
       Collection<Effect> open,
+      Set<String> done,
       Map<String, String> checkpoints,
       Appender appender) {
     this.component = component;
     this.appender = appender;
     open.forEach(effect -> this.open.put(effect.key(), effect));
+    this.done = new HashSet<>(done);
     this.checkpoints = new LinkedHashMap<>(checkpoints);
   }
 
   @Override
   public synchronized List<Effect> open() {
     return List.copyOf(open.values());
+  }
+
+  @Override
+  public synchronized Set<String> done() {
+    return Set.copyOf(done);
   }
 
   @Override
@@ -65,7 +75,10 @@ final class LogJournal implements Journal {
     for (var entry : entries) {
       switch (entry) {
         case Begin(var effect) -> open.put(effect.key(), effect);
-        case Done(var key, var note) -> open.remove(key);
+        case Done(var key, var note) -> {
+          open.remove(key);
+          done.add(key);
+        }
         case NotDone(var key, var reason) -> open.remove(key);
         case InDoubt(var key, var reason) -> {}
         case Checkpoint(var key, var value) -> checkpoints.put(key, value);
@@ -84,6 +97,11 @@ final class LogJournal implements Journal {
       @Override
       public List<Effect> open() {
         return List.of();
+      }
+
+      @Override
+      public Set<String> done() {
+        return Set.of();
       }
 
       @Override

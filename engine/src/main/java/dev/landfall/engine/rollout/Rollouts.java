@@ -23,7 +23,6 @@ import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
 import dev.landfall.spi.Context;
-import dev.landfall.spi.Journal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.Target;
@@ -310,7 +309,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
           .ifPresent(outputs -> last.put(component.name(), outputs));
     }
     return new TargetRollout(
-            parts, world, plan, claim, resumed, leftOpen(claim.target()), last, listener)
+            parts, world, plan, claim, resumed, leftovers(claim.target()), last, listener)
         .run();
   }
 
@@ -326,13 +325,13 @@ public final class Rollouts implements AutoCloseable, Lookups {
     }
   }
 
-  /// Effects whose end nobody recorded, by component; none when the last rollout succeeded.
-  private Map<String, List<Journal.Effect>> leftOpen(Target target) {
+  /// What earlier rollouts left, by component; nothing when the last one succeeded.
+  private Map<String, Doubts.Leftovers> leftovers(Target target) {
     var last = state(target).last();
     if (last.isEmpty() || last.get().status() == Status.SUCCEEDED) {
       return Map.of();
     }
-    return new Doubts(parts.log(), holder, liveness).byComponent(target);
+    return new Doubts(parts.log(), holder, liveness).leftovers(target);
   }
 
   private static TargetResult skipped(Target target) {

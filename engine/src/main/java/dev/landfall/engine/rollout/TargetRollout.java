@@ -13,10 +13,10 @@ import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.plan.Planner;
 import dev.landfall.engine.plan.TargetPlan;
 import dev.landfall.engine.plan.World;
+import dev.landfall.engine.rollout.Doubts.Leftovers;
 import dev.landfall.engine.rollout.TargetResult.ComponentResult;
 import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.spi.Change;
-import dev.landfall.spi.Journal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Problem;
@@ -39,7 +39,7 @@ final class TargetRollout {
   private final TargetPlan plan;
   private final Claim claim;
   private final Optional<Rollout> resumed;
-  private final Map<String, List<Journal.Effect>> leftOpen;
+  private final Map<String, Leftovers> leftovers;
   private final Map<String, Outputs> lastOutputs;
   private final RolloutListener listener;
   private final List<ComponentResult> results = new ArrayList<>();
@@ -47,7 +47,7 @@ final class TargetRollout {
   private final Instant began;
 
   /// @param resumed what an earlier process had done of this very rollout
-  /// @param leftOpen effects of earlier rollouts whose end nobody knows, by component
+  /// @param leftovers what earlier rollouts left, by component
   /// @param lastOutputs what the components last put out
   TargetRollout(
       Rollouts.Parts parts,
@@ -55,7 +55,7 @@ final class TargetRollout {
       TargetPlan plan,
       Claim claim,
       Optional<Rollout> resumed,
-      Map<String, List<Journal.Effect>> leftOpen,
+      Map<String, Leftovers> leftovers,
       Map<String, Outputs> lastOutputs,
       RolloutListener listener) {
     this.parts = parts;
@@ -63,7 +63,7 @@ final class TargetRollout {
     this.plan = plan;
     this.claim = claim;
     this.resumed = resumed;
-    this.leftOpen = leftOpen;
+    this.leftovers = leftovers;
     this.lastOutputs = lastOutputs;
     this.listener = listener;
     this.began = parts.clock().instant();
@@ -199,7 +199,8 @@ final class TargetRollout {
           "values that component " + name + " needs were not produced",
           "Look at the outputs of the components before it: `landfall outputs`.");
     }
-    var open = leftOpen.getOrDefault(name, List.of());
+    var left = leftovers.getOrDefault(name, Leftovers.NONE);
+    var open = left.open();
     Map<String, String> checkpoints =
         resumed
             .map(rollout -> rollout.components().get(name))
@@ -209,7 +210,7 @@ final class TargetRollout {
         new RolloutContext(
             parts.clock(),
             claim.rollout(),
-            new LogJournal(name, open, checkpoints, this::append),
+            new LogJournal(name, open, left.done(), checkpoints, this::append),
             parts.cache(),
             other -> other.equals(claim.rollout()) || parts.isDead(other),
             (doing, done, total) -> listener.progressed(plan.target(), name, doing, done, total));
