@@ -1,5 +1,7 @@
 package dev.landfall.liquibase.changelog;
 
+import java.util.Arrays;
+import java.util.Optional;
 import liquibase.database.Database;
 import liquibase.database.core.PostgresDatabase;
 import liquibase.database.core.SnowflakeDatabase;
@@ -15,6 +17,13 @@ public enum DatabaseKind {
 
   DatabaseKind(String shortName) {
     this.shortName = shortName;
+  }
+
+  /// The kind a JDBC URL leads to; nothing when it is another one.
+  public static Optional<DatabaseKind> ofUrl(String url) {
+    return Arrays.stream(values())
+        .filter(kind -> url.startsWith("jdbc:" + kind.shortName + ":"))
+        .findFirst();
   }
 
   /// The name Liquibase has for it, as in `dbms:postgresql`.

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
+import liquibase.Scope;
+import liquibase.change.ChangeFactory;
 import org.jspecify.annotations.Nullable;
 import org.xml.sax.SAXParseException;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -16,7 +18,9 @@ final class ProblemText {
   private static final Pattern NOT_FOUND =
       Pattern.compile("[Tt]he file '?(.+?)'? was not found|^(\\S+) does not exist");
   private static final Pattern LINE = Pattern.compile("\\bline (\\d+)(?:,? column (\\d+))?");
-  private static final Pattern QUOTED = Pattern.compile("'([^'\\s]{2,80})'");
+  private static final Pattern QUOTED =
+      Pattern.compile("(?:'|node: )([^'\\s]{2,80}?)(?:'|$)", Pattern.MULTILINE);
+  private static final Pattern UNKNOWN_CHANGE = Pattern.compile("Unknown change type '(\\w+)'");
   private static final Pattern IDENTITY = Pattern.compile("::([^:\\s]+)::([^:\\s,]+)");
   private static final Pattern CAST =
       Pattern.compile("class (\\S+) cannot be cast to class (\\S+)");
@@ -65,11 +69,20 @@ final class ProblemText {
     }
     var file = file(all, files);
     var text = files.text(file).orElse("");
-    var detail = sentence(chain.stream().map(ProblemText::message).toList());
+    var detail = sentence(chain.stream().map(ProblemText::message).toList()) + didYouMean(all);
     return Problem.error(
         place(all, request.show(file), text, files.places(file)),
         "changelog not understood",
         detail);
+  }
+
+  private static String didYouMean(String message) {
+    var unknown = UNKNOWN_CHANGE.matcher(message);
+    return unknown.find()
+        ? Similar.hint(
+            unknown.group(1),
+            Scope.getCurrentScope().getSingleton(ChangeFactory.class).getDefinedChanges())
+        : "";
   }
 
   /// A file that is not there.
@@ -166,6 +179,8 @@ final class ProblemText {
         message
             .strip()
             .replaceAll("\\s+", " ")
+            .replaceAll("^cvc-[\\w.-]+: ", "")
+            .replaceAll("\\{\"http://www.liquibase.org/xml/ns/dbchangelog\":(\\w+)\\}", "$1")
             .replaceAll("\\b(?:[a-z][a-z0-9_]*\\.){2,}([A-Z]\\w*(?:Exception|Error))\\b:? ?", "")
             .replaceAll(" ?Learn (?:all the options|more) at \\S+", "")
             .strip();

@@ -22,7 +22,6 @@ import liquibase.exception.RollbackImpossibleException;
 import liquibase.sql.visitor.SqlVisitor;
 import liquibase.sqlgenerator.SqlGeneratorFactory;
 import liquibase.statement.CallableSqlStatement;
-import liquibase.statement.CompoundStatement;
 import liquibase.statement.ExecutablePreparedStatement;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawParameterizedSqlStatement;
@@ -176,7 +175,6 @@ final class SqlGeneration {
   private static boolean needsConnection(SqlStatement statement) {
     return statement instanceof ExecutablePreparedStatement
         || statement instanceof RawParameterizedSqlStatement
-        || statement instanceof CompoundStatement
         || statement instanceof CallableSqlStatement
         || statement instanceof RuntimeStatement
         || statement.continueOnError();

@@ -1,4 +1,4 @@
-package dev.landfall.liquibase;
+package dev.landfall.liquibase.settings;
 
 import dev.landfall.spi.Doc;
 import dev.landfall.spi.Secret;

@@ -1,0 +1,10 @@
+package dev.landfall.liquibase.execute;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// What carrying out a plan left behind. Immutable.
+///
+/// @param place where it was carried out
+/// @param catalogue the live catalogue, description by address; nothing when it was not read
+record Applied(Ledger.Place place, Optional<Map<String, String>> catalogue) {}

@@ -1,0 +1,222 @@
+package dev.landfall.liquibase.execute;
+
+import dev.landfall.liquibase.changelog.Changeset;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import liquibase.util.StringUtil;
+
+/// DATABASECHANGELOG and DATABASECHANGELOGLOCK, read and written as Liquibase 4.33.0 does (its
+/// MarkChangeSetRanGenerator, LockDatabaseChangeLogGenerator and TagDatabaseGenerator).
+///
+/// @param session where
+record Bookkeeping(Session session) {
+  static final String LIQUIBASE = "4.33.0";
+  static final String COLUMNS =
+      "id, author, filename, orderexecuted, dateexecuted, md5sum, exectype, tag, deployment_id";
+
+  private Dialect dialect() {
+    return session.dialect();
+  }
+
+  private Tables tables() {
+    return session.tables();
+  }
+
+  /// Reads both tables in one flight; in a second one only when just one of them is there.
+  Ledger read() throws SqlFailure {
+    var ledger = look();
+    session.hasTables(ledger.logExists() && ledger.lockExists());
+    return ledger;
+  }
+
+  private Ledger look() throws SqlFailure {
+    try {
+      var answer =
+          session.send(
+              List.of(
+                  dialect().wherePart(tables().log()), rowsQuery(), dialect().lockQuery(tables())));
+      if (session.learn(answer.queryFromEnd(2).getFirst())) {
+        return look();
+      }
+      return ledger(answer.queryFromEnd(1), Optional.of(answer.queryFromEnd(0)));
+    } catch (SqlFailure failure) {
+      if (!dialect().isMissingTable(failure)) {
+        throw failure;
+      }
+      if (failure.part() < 2) {
+        return new Ledger(session.place(), false, false, Lock.FREE, List.of());
+      }
+      var answer = session.send(List.of(dialect().wherePart(tables().log()), rowsQuery()));
+      if (session.learn(answer.queryFromEnd(1).getFirst())) {
+        return look();
+      }
+      return ledger(answer.queryFromEnd(0), Optional.empty());
+    }
+  }
+
+  /// Takes the lock and reads both tables, in one flight.
+  ///
+  /// @param create whether the tables may be missing
+  /// @param over the lock that may be taken from its owner
+  /// @return whether it was taken, and both tables as they are then
+  Taken take(String owner, boolean create, Optional<Lock> over) throws SqlFailure {
+    var parts = new ArrayList<String>();
+    if (create) {
+      parts.addAll(dialect().createParts(tables()));
+    }
+    parts.addAll(dialect().takeLock(tables(), owner, over));
+    parts.add(dialect().lockQuery(tables()));
+    parts.add(rowsQuery());
+    var answer = session.send(parts);
+    session.hasTables(true);
+    var ledger = ledger(answer.queryFromEnd(0), Optional.of(answer.queryFromEnd(1)));
+    return new Taken(answer.queryFromEnd(2).equals(List.of(List.of("1"))), ledger);
+  }
+
+  /// What came of trying to take the lock.
+  record Taken(boolean ours, Ledger ledger) {}
+
+  private String rowsQuery() {
+    return "SELECT "
+        + COLUMNS
+        + " FROM "
+        + tables().log()
+        + " ORDER BY dateexecuted, orderexecuted";
+  }
+
+  Ledger ledger(List<List<String>> rows, Optional<List<List<String>>> lock) {
+    return new Ledger(
+        session.place(),
+        true,
+        lock.isPresent(),
+        lock.filter(l -> !l.isEmpty()).map(l -> lock(l.getFirst())).orElse(Lock.FREE),
+        rows.stream().map(Row::of).toList());
+  }
+
+  static Lock lock(List<String> cells) {
+    var held = cells.get(0).equalsIgnoreCase("t") || cells.get(0).equalsIgnoreCase("true");
+    var age = cells.get(3).isEmpty() ? 0 : Long.parseLong(cells.get(3));
+    return new Lock(held, cells.get(1), cells.get(2), Duration.ofSeconds(age));
+  }
+
+  String release(String owner, String granted) {
+    return "UPDATE "
+        + tables().lock()
+        + " SET locked = FALSE, lockedby = NULL, lockgranted = NULL WHERE id = 1 AND lockedby = "
+        + dialect().text(owner)
+        + " AND lockgranted = "
+        + dialect().text(granted);
+  }
+
+  /// Frees the lock if it is still the one that was seen.
+  String free(Lock seen) {
+    var held =
+        seen.owner().isEmpty() ? "lockedby IS NULL" : "lockedby = " + dialect().text(seen.owner());
+    return "UPDATE "
+        + tables().lock()
+        + " SET locked = FALSE, lockedby = NULL, lockgranted = NULL WHERE id = 1 AND "
+        + held;
+  }
+
+  /// Notes that a changeset ran for the first time, or was marked as ran.
+  String insert(Changeset c, int order, String execType, String deployment) {
+    var columns = new ArrayList<String>();
+    var values = new ArrayList<String>();
+    put(columns, values, "ID", dialect().text(c.id()));
+    put(columns, values, "AUTHOR", dialect().text(c.author()));
+    put(columns, values, "FILENAME", dialect().text(c.path()));
+    put(columns, values, "DATEEXECUTED", dialect().now());
+    put(columns, values, "ORDEREXECUTED", String.valueOf(order));
+    put(columns, values, "MD5SUM", dialect().text(c.checksum()));
+    put(columns, values, "DESCRIPTION", limited(c.description(), 250));
+    put(columns, values, "COMMENTS", limited(c.comments().strip(), 250));
+    put(columns, values, "EXECTYPE", dialect().text(execType));
+    put(columns, values, "CONTEXTS", textOrNull(c.contexts()));
+    put(columns, values, "LABELS", textOrNull(c.labels()));
+    put(columns, values, "LIQUIBASE", dialect().text(LIQUIBASE));
+    put(columns, values, "DEPLOYMENT_ID", dialect().text(deployment));
+    c.tag().ifPresent(tag -> put(columns, values, "TAG", dialect().text(tag)));
+    return "INSERT INTO "
+        + tables().log()
+        + " ("
+        + String.join(", ", columns)
+        + ") VALUES ("
+        + String.join(", ", values)
+        + ")";
+  }
+
+  /// Notes that a changeset ran again.
+  String update(Changeset c, Row row, int order, String deployment) {
+    var columns = new ArrayList<String>();
+    var values = new ArrayList<String>();
+    put(columns, values, "DATEEXECUTED", dialect().now());
+    put(columns, values, "ORDEREXECUTED", String.valueOf(order));
+    put(columns, values, "MD5SUM", dialect().text(c.checksum()));
+    put(columns, values, "EXECTYPE", "'RERAN'");
+    put(columns, values, "DEPLOYMENT_ID", dialect().text(deployment));
+    put(columns, values, "COMMENTS", limited(c.comments().strip(), 250));
+    put(columns, values, "CONTEXTS", textOrNull(c.contexts()));
+    put(columns, values, "LABELS", textOrNull(c.labels()));
+    put(columns, values, "LIQUIBASE", dialect().text(LIQUIBASE));
+    put(columns, values, "DESCRIPTION", limited(c.description(), 250));
+    c.tag().ifPresent(tag -> put(columns, values, "TAG", dialect().text(tag)));
+    var set = new ArrayList<String>();
+    for (var i = 0; i < columns.size(); i++) {
+      set.add(columns.get(i) + " = " + values.get(i));
+    }
+    return "UPDATE " + tables().log() + " SET " + String.join(", ", set) + where(row.key());
+  }
+
+  /// Fills in a checksum that somebody cleared (`clear-checksums`), as Liquibase's update does.
+  String fillChecksum(Changeset c, Row row) {
+    return "UPDATE "
+        + tables().log()
+        + " SET MD5SUM = "
+        + dialect().text(c.checksum())
+        + where(row.key());
+  }
+
+  String delete(Changeset.Key key) {
+    return "DELETE FROM " + tables().log() + where(key);
+  }
+
+  /// Tags the row executed last, unless it has a tag.
+  String tagLast(String tag) {
+    return "UPDATE "
+        + tables().log()
+        + " SET TAG = "
+        + dialect().text(StringUtil.limitSize(tag, 255))
+        + " WHERE TAG IS NULL AND ORDEREXECUTED = (SELECT MAX(ORDEREXECUTED) FROM "
+        + tables().log()
+        + ")";
+  }
+
+  /// How a row shows that a changeset was carried out under a deployment.
+  String probe(Changeset.Key key) {
+    return "SELECT deployment_id FROM " + tables().log() + where(key);
+  }
+
+  private String where(Changeset.Key key) {
+    return " WHERE ID = "
+        + dialect().text(key.id())
+        + " AND AUTHOR = "
+        + dialect().text(key.author())
+        + " AND FILENAME = "
+        + dialect().text(key.path());
+  }
+
+  private static void put(List<String> columns, List<String> values, String column, String value) {
+    columns.add(column);
+    values.add(value);
+  }
+
+  private String limited(String value, int limit) {
+    return dialect().text(StringUtil.limitSize(value, limit));
+  }
+
+  private String textOrNull(String value) {
+    return value.isEmpty() ? "NULL" : dialect().text(value);
+  }
+}

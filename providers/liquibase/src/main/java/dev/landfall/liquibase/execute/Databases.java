@@ -1,0 +1,176 @@
+package dev.landfall.liquibase.execute;
+
+import dev.landfall.liquibase.changelog.DatabaseKind;
+import dev.landfall.liquibase.settings.LiquibaseSettings;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Desired;
+import dev.landfall.spi.Observation;
+import dev.landfall.spi.Outputs;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.ProviderException.Kind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The databases that changelogs are deployed to. Threads may share it.
+public final class Databases implements AutoCloseable {
+  private final Sessions sessions;
+  private final String process;
+
+  /// What an apply saw of the catalogue in its last flight, until it is asked for.
+  private final Map<Seen, Applied> seen = new ConcurrentHashMap<>();
+
+  private record Seen(String rollout, String target, String component) {
+    static Seen of(Context context, Desired<LiquibaseSettings> desired) {
+      return new Seen(context.rollout(), desired.target().toString(), desired.component());
+    }
+  }
+
+  /// @param clock ages the sessions that are kept
+  public Databases(Clock clock) {
+    this.sessions = new Sessions(clock);
+    this.process = "on " + host() + ", process " + ProcessHandle.current().pid();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "a host without a name";
+    }
+  }
+
+  /// Compares a changelog with what the database has: one flight besides the login.
+  ///
+  /// @throws ProviderException when the database cannot be read or does not fit the changelog
+  public Plan plan(Job job, Context context) throws ProviderException {
+    return withSession(
+        job.desired(),
+        session -> {
+          var ledger = new Bookkeeping(session).read();
+          var selection = Selection.of(job, session.dialect().dbms(), ledger);
+          return new Planner(job, session).plan(ledger, selection);
+        });
+  }
+
+  /// Carries a plan out.
+  ///
+  /// @throws ProviderException when it is refused, fails or is in doubt
+  public Outputs apply(Plan plan, Job job, Context context)
+      throws ProviderException, InterruptedException {
+    var owner = "landfall " + context.rollout() + " " + process;
+    try (var lease = Lease.take(dialect(job.desired()), sessions, job, context, owner)) {
+      var applied = new Executor(job, plan, context, lease).run();
+      seen.put(Seen.of(context, job.desired()), applied);
+      return outputs(job.desired(), applied.place());
+    } catch (SqlFailure failure) {
+      throw failed(job.desired(), failure);
+    }
+  }
+
+  /// Looks at the catalogue.
+  ///
+  /// @throws ProviderException when it cannot be read
+  public Observation observe(Desired<LiquibaseSettings> desired, Context context)
+      throws ProviderException {
+    var dialect = dialect(desired);
+    var applied = Optional.ofNullable(seen.remove(Seen.of(context, desired)));
+    if (applied.isPresent() && applied.get().catalogue().isPresent()) {
+      return new Observation(
+          applied.get().catalogue().get(),
+          outputs(desired, applied.get().place()),
+          dialect.unchecked());
+    }
+    return withSession(
+        desired,
+        session -> {
+          if (session.place().equals(Ledger.Place.UNKNOWN)) {
+            new Bookkeeping(session).read();
+          }
+          var catalogue =
+              Catalogue.of(session.send(List.of(dialect.catalogueQuery(session.tables()))));
+          return new Observation(catalogue, outputs(desired, session.place()), dialect.unchecked());
+        });
+  }
+
+  /// Frees Liquibase's lock, whoever holds it.
+  ///
+  /// @return what was freed
+  /// @throws ProviderException when it cannot be freed
+  public List<String> unlock(Desired<LiquibaseSettings> desired) throws ProviderException {
+    return withSession(
+        desired,
+        session -> {
+          var bookkeeping = new Bookkeeping(session);
+          var lock = bookkeeping.read().lock();
+          if (!lock.held()) {
+            return List.of();
+          }
+          session.send(List.of(bookkeeping.free(lock)));
+          return List.of("The Liquibase lock, " + lock + ".");
+        });
+  }
+
+  private interface Work<T> {
+    T with(Session session) throws SqlFailure, ProviderException;
+  }
+
+  private <T> T withSession(Desired<LiquibaseSettings> desired, Work<T> work)
+      throws ProviderException {
+    try {
+      var session = sessions.lend(dialect(desired), desired.settings());
+      try {
+        return work.with(session);
+      } finally {
+        sessions.giveBack(desired.settings(), session);
+      }
+    } catch (SqlFailure failure) {
+      throw failed(desired, failure);
+    }
+  }
+
+  private static Dialect dialect(Desired<LiquibaseSettings> desired) throws ProviderException {
+    var url = desired.settings().connection().url();
+    var kind =
+        DatabaseKind.ofUrl(url)
+            .orElseThrow(() -> new ProviderException(Kind.INVALID, "unknown kind of database", ""));
+    return switch (kind) {
+      case POSTGRESQL -> new PostgreSqlDialect();
+      case SNOWFLAKE -> throw new ProviderException(Kind.INVALID, "no Snowflake yet", "");
+    };
+  }
+
+  private static Outputs outputs(Desired<LiquibaseSettings> desired, Ledger.Place place) {
+    return new Outputs(
+        Map.of(
+            "database",
+            place.database(),
+            "schema",
+            place.schema(),
+            "url",
+            desired.settings().connection().url()));
+  }
+
+  private static ProviderException failed(Desired<LiquibaseSettings> desired, SqlFailure failure) {
+    var masked = Secrets.of(desired.settings()).mask(failure.getMessage());
+    var state = failure.state().isEmpty() ? "" : " [" + failure.state() + "]";
+    return new ProviderException(
+        Kind.FAILED,
+        "the database of " + desired.target() + " cannot be used: " + masked + state,
+        desired.settings().connection().url().isEmpty()
+            ? ""
+            : "Check the connection of component "
+                + desired.component()
+                + ": is the server up, do the user and the password fit, may the user log in to it?");
+  }
+
+  @Override
+  public void close() {
+    sessions.close();
+  }
+}

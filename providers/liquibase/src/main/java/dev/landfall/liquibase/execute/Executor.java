@@ -1,0 +1,339 @@
+package dev.landfall.liquibase.execute;
+
+import dev.landfall.liquibase.changelog.Changeset.Statement;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Goal;
+import dev.landfall.spi.Journal;
+import dev.landfall.spi.Journal.Begin;
+import dev.landfall.spi.Journal.Checkpoint;
+import dev.landfall.spi.Journal.Done;
+import dev.landfall.spi.Journal.Entry;
+import dev.landfall.spi.Journal.InDoubt;
+import dev.landfall.spi.Journal.NotDone;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Carries a plan out on one database: takes the lock, runs the steps that are left, each
+/// journalled before and after, and gives the lock back. Used once, by one thread.
+///
+/// A step that may run in a transaction is one flight: begin, check the lock, the changeset's
+/// statements, its bookkeeping row, commit. So its row tells whether it took place. The flight of
+/// the last step also tags, frees the lock and reads the catalogue. Statements that cannot be in a
+/// transaction are sent one by one; see [Piecewise].
+final class Executor {
+  private static final String DEPLOYMENT = "deployment";
+  private static final int ATTEMPTS = 3;
+
+  private final Job job;
+  private final Plan plan;
+  private final Context context;
+  private final Journal journal;
+  private final Lease lease;
+  private final Messages messages;
+  private final List<Entry> pending = new ArrayList<>();
+  private String deployment = "";
+  private int order;
+  private List<Step> cleared = List.of();
+  private Optional<Map<String, String>> catalogue = Optional.empty();
+
+  Executor(Job job, Plan plan, Context context, Lease lease) {
+    this.job = job;
+    this.plan = plan;
+    this.context = context;
+    this.journal = context.journal();
+    this.lease = lease;
+    this.messages = new Messages(job);
+  }
+
+  /// Carries it out.
+  ///
+  /// @throws SqlFailure when the database fails outside of a step
+  Applied run() throws SqlFailure, ProviderException, InterruptedException {
+    var begun = journal.checkpoint(DEPLOYMENT);
+    var dialect = lease.session().dialect();
+    Selection selection;
+    if (begun.isEmpty()) {
+      deployment = newDeployment();
+      selection = Remaining.ofFresh(job, dialect.dbms(), lease.ledger(), plan);
+      pending.add(new Checkpoint(DEPLOYMENT, deployment));
+    } else {
+      deployment = begun.get();
+      selection = Remaining.ofResumed(job, lease.ledger(), plan, deployment);
+    }
+    order = lease.ledger().nextOrder();
+    cleared = selection.cleared();
+    settleOpen();
+    checkChangelog();
+    lease.session().markSpent();
+    var total = plan.changes().size();
+    var done = total - selection.steps().size();
+    for (var step : selection.steps()) {
+      refuseWhenInterrupted();
+      context.progress(messages.shortName(step), done, total);
+      run(step, ++done == total);
+    }
+    flush();
+    if (catalogue.isEmpty()) {
+      finish();
+    }
+    context.progress("", total, total);
+    return new Applied(lease.session().place(), catalogue);
+  }
+
+  private String newDeployment() {
+    // Liquibase takes the last ten digits of the time in milliseconds.
+    var millis = String.valueOf(context.clock().millis());
+    return millis.substring(millis.length() - 10);
+  }
+
+  private void refuseWhenInterrupted() throws InterruptedException, ProviderException {
+    if (Thread.interrupted()) {
+      flush();
+      throw new InterruptedException();
+    }
+  }
+
+  private void flush() throws ProviderException, InterruptedException {
+    if (!pending.isEmpty()) {
+      journal.record(List.copyOf(pending));
+      pending.clear();
+    }
+  }
+
+  /// Ends what earlier processes had begun. Since the lock was taken anew, nothing of theirs can
+  /// commit any more, so that a changeset's row tells whether it took place.
+  private void settleOpen() throws ProviderException, InterruptedException {
+    var rows = lease.ledger().rows();
+    Optional<Journal.Effect> doubtful = Optional.empty();
+    for (var effect : journal.open()) {
+      var key = EffectKey.parse(effect.key());
+      if (key.isShownBy(rows)) {
+        pending.add(new Done(effect.key(), "found in DATABASECHANGELOG"));
+      } else if (key.isPiece()) {
+        pending.add(new InDoubt(effect.key(), "the process or its connection was lost"));
+        doubtful = Optional.of(effect);
+      } else {
+        pending.add(new NotDone(effect.key(), "not found in DATABASECHANGELOG"));
+      }
+    }
+    if (doubtful.isPresent()) {
+      flush();
+      throw messages.inDoubt(doubtful.get());
+    }
+  }
+
+  private void checkChangelog() throws SqlFailure, ProviderException {
+    if (job.desired().goal() instanceof Goal.Latest) {
+      var conditions = new Conditions(lease.session(), lease.ledger().rows());
+      for (var preconditions : job.changelog().preconditions()) {
+        switch (conditions.decide(preconditions)) {
+          case Verdict.Run run -> {}
+          case Verdict.RunWithWarning warning -> {}
+          case Verdict.Skip(var why) -> throw messages.refusedByChangelog(why);
+          case Verdict.MarkRan(var why) -> throw messages.refusedByChangelog(why);
+          case Verdict.Halt(var why) -> throw messages.refusedByChangelog(why);
+        }
+      }
+    }
+  }
+
+  private void run(Step step, boolean last)
+      throws SqlFailure, ProviderException, InterruptedException {
+    var preconditions = step.changeset().preconditions();
+    if (step.kind() == Step.Kind.BACK || preconditions.isEmpty()) {
+      carryOut(step, step.statements(), "EXECUTED", "", last);
+      return;
+    }
+    var conditions = new Conditions(lease.session(), lease.ledger().rows());
+    switch (conditions.decide(preconditions.get())) {
+      case Verdict.Run run -> carryOut(step, step.statements(), "EXECUTED", "", last);
+      case Verdict.RunWithWarning(var why) ->
+          carryOut(step, step.statements(), "EXECUTED", why, last);
+      case Verdict.MarkRan(var why) -> carryOut(step, List.of(), "MARK_RAN", why, last);
+      case Verdict.Skip(var why) -> context.progress(messages.skipped(step, why), 0, 0);
+      case Verdict.Halt(var why) -> {
+        flush();
+        throw messages.halted(step, why);
+      }
+    }
+  }
+
+  private void carryOut(
+      Step step, List<Statement> statements, String execType, String note, boolean last)
+      throws ProviderException, InterruptedException {
+    if (step.needsCore() && !execType.equals("MARK_RAN")) {
+      throughCore(step, note);
+    } else if (step.isAtomic(lease.session().dialect()) || statements.isEmpty()) {
+      atomically(step, statements, execType, note, last);
+    } else {
+      flush();
+      new Piecewise(job, context, lease, messages, step).run(bookkeeping(step, execType));
+    }
+    order++;
+  }
+
+  private String bookkeeping(Step step, String execType) {
+    var changeset = step.changeset();
+    var bookkeeping = lease.bookkeeping();
+    return switch (step.kind()) {
+      case ONCE -> bookkeeping.insert(changeset, order, execType, deployment);
+      case AGAIN -> bookkeeping.update(changeset, step.row().orElseThrow(), order, deployment);
+      case BACK -> bookkeeping.delete(step.row().orElseThrow().key());
+    };
+  }
+
+  private void atomically(
+      Step step, List<Statement> statements, String execType, String note, boolean last)
+      throws ProviderException, InterruptedException {
+    var effect =
+        messages.effect(step, EffectKey.whole(step.mark(), deployment), lease.session().place());
+    for (var attempt = 1; ; attempt++) {
+      var parts = new ArrayList<String>();
+      parts.add("BEGIN");
+      parts.add(lease.guard());
+      statements.forEach(statement -> parts.add(statement.sql()));
+      parts.add(bookkeeping(step, execType));
+      parts.add("COMMIT");
+      var commit = parts.size() - 1;
+      if (last) {
+        parts.addAll(tail());
+        parts.add(catalogueQuery());
+      }
+      pending.add(new Begin(effect));
+      flush();
+      try {
+        var answer = lease.session().send(parts);
+        pending.add(new Done(effect.key(), note));
+        if (last) {
+          keep(answer);
+        }
+        return;
+      } catch (SqlFailure failure) {
+        if (failure.part() > commit) {
+          pending.add(new Done(effect.key(), note));
+          return; // the tail is sent again by itself
+        }
+        if (!failure.lost()) {
+          refused(step, statements, effect, failure);
+          return;
+        }
+        if (regain(step, effect, failure)) {
+          pending.add(new Done(effect.key(), "found after the connection was lost"));
+          return;
+        }
+        pending.add(new NotDone(effect.key(), "the connection was lost before it took effect"));
+        if (attempt == ATTEMPTS) {
+          flush();
+          throw messages.lost(step, failure);
+        }
+      }
+    }
+  }
+
+  /// What cannot be reduced to SQL: liquibase-core runs it, between the same two ends.
+  private void throughCore(Step step, String note) throws ProviderException, InterruptedException {
+    var effect =
+        messages.effect(step, EffectKey.whole(step.mark(), deployment), lease.session().place());
+    pending.add(new Begin(effect));
+    flush();
+    var session = lease.session();
+    try {
+      session.send(List.of("BEGIN", lease.guard()));
+      session.runThroughCore(job.request(), step);
+      session.send(List.of(bookkeeping(step, "EXECUTED"), "COMMIT"));
+      pending.add(new Done(effect.key(), note));
+    } catch (SqlFailure failure) {
+      if (!failure.lost()) {
+        refused(step, List.of(), effect, failure);
+      } else if (regain(step, effect, failure)) {
+        pending.add(new Done(effect.key(), "found after the connection was lost"));
+      } else {
+        journal.record(
+            List.of(new NotDone(effect.key(), "the connection was lost before it took effect")));
+        throw messages.lost(step, failure);
+      }
+    }
+  }
+
+  private void refused(
+      Step step, List<Statement> statements, Journal.Effect effect, SqlFailure failure)
+      throws ProviderException, InterruptedException {
+    if (failure.state().equals(Dialect.LOCK_GONE)) {
+      pending.add(new NotDone(effect.key(), "the lock was taken away"));
+      lease.released();
+      flush();
+      throw messages.lockGone();
+    }
+    var thrown = messages.failed(step, statements, failure.part() - 2, failure, List.of());
+    pending.add(new NotDone(effect.key(), thrown.getMessage()));
+    if (step.kind() == Step.Kind.BACK || step.changeset().failOnError()) {
+      flush();
+      throw thrown;
+    }
+    context.progress(messages.skipped(step, "it failed, and says failOnError: false"), 0, 0);
+  }
+
+  /// Logs in again after the connection was lost.
+  ///
+  /// @return whether the step had taken place
+  private boolean regain(Step step, Journal.Effect effect, SqlFailure failure)
+      throws ProviderException, InterruptedException {
+    try {
+      lease.regain();
+      lease.session().markSpent();
+      order = lease.ledger().nextOrder();
+      return step.in(lease.ledger()).isDone(deployment);
+    } catch (SqlFailure again) {
+      journal.record(List.of(new InDoubt(effect.key(), "the connection was lost")));
+      failure.addSuppressed(again);
+      throw messages.unknown(effect, failure);
+    }
+  }
+
+  /// The statements behind the last step: checksums that had been cleared, the release's tag, the
+  /// lock.
+  private List<String> tail() {
+    var parts = new ArrayList<String>();
+    var bookkeeping = lease.bookkeeping();
+    for (var step : cleared) {
+      step.row().ifPresent(row -> parts.add(bookkeeping.fillChecksum(step.changeset(), row)));
+    }
+    if (job.desired().goal() instanceof Goal.Latest) {
+      parts.add(bookkeeping.tagLast(job.desired().release()));
+    }
+    parts.add(lease.releaseStatement());
+    return parts;
+  }
+
+  private String catalogueQuery() {
+    return lease.session().dialect().catalogueQuery(lease.session().tables());
+  }
+
+  /// The tail by itself, when no step's flight carried it.
+  private void finish() throws SqlFailure, ProviderException, InterruptedException {
+    try {
+      lease.session().send(tail());
+    } catch (SqlFailure failure) {
+      if (!failure.lost()) {
+        throw failure;
+      }
+      lease.regain();
+      lease.session().send(tail());
+    }
+    lease.released();
+    try {
+      keep(lease.session().send(List.of(catalogueQuery())));
+    } catch (SqlFailure failure) {
+      context.progress("the catalogue could not be read: " + failure.getMessage(), 0, 0);
+    }
+  }
+
+  private void keep(Answer answer) {
+    lease.released();
+    catalogue = Optional.of(Catalogue.of(answer));
+  }
+}

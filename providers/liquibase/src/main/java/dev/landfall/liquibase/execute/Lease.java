@@ -1,0 +1,181 @@
+package dev.landfall.liquibase.execute;
+
+import dev.landfall.liquibase.settings.LiquibaseSettings;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.ProviderException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Liquibase's lock on one database, held by this process, and the session it works in. For one
+/// thread.
+///
+/// The lock's LOCKGRANTED is a fence: every transaction of a step begins by checking it and keeps
+/// the lock's row from being changed until it ends. So whoever takes the lock over first waits for
+/// what the earlier holder still has under way, and nothing of his commits afterwards.
+final class Lease implements AutoCloseable {
+  private static final int RACES = 5;
+  private static final int RECONNECTS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  private final Dialect dialect;
+  private final Sessions sessions;
+  private final Job job;
+  private final Context context;
+  private final String owner;
+  private Session session;
+  private Ledger ledger;
+  private boolean held;
+
+  private Lease(
+      Dialect dialect,
+      Sessions sessions,
+      Job job,
+      Context context,
+      String owner,
+      Session session,
+      Ledger ledger) {
+    this.dialect = dialect;
+    this.sessions = sessions;
+    this.job = job;
+    this.context = context;
+    this.owner = owner;
+    this.session = session;
+    this.ledger = ledger;
+    this.held = true;
+  }
+
+  /// Takes the lock.
+  ///
+  /// @param owner what LOCKEDBY says
+  /// @throws ProviderException when somebody else holds it
+  static Lease take(Dialect dialect, Sessions sessions, Job job, Context context, String owner)
+      throws SqlFailure, ProviderException {
+    var session = sessions.lend(dialect, job.settings());
+    try {
+      var ledger = take(session, job, context, owner);
+      return new Lease(dialect, sessions, job, context, owner, session, ledger);
+    } catch (SqlFailure | ProviderException | RuntimeException e) {
+      sessions.giveBack(job.settings(), session);
+      throw e;
+    }
+  }
+
+  private static Ledger take(Session session, Job job, Context context, String owner)
+      throws SqlFailure, ProviderException {
+    var bookkeeping = new Bookkeeping(session);
+    if (session.place().equals(Ledger.Place.UNKNOWN)) {
+      bookkeeping.read();
+    }
+    var over = Optional.<Lock>empty();
+    for (var attempt = 1; ; attempt++) {
+      Bookkeeping.Taken taken;
+      try {
+        taken = bookkeeping.take(owner, !session.hasTables(), over);
+      } catch (SqlFailure failure) {
+        var raced = session.dialect().wasRaced(failure);
+        if (attempt < RACES && (raced || session.dialect().isMissingTable(failure))) {
+          session.hasTables(raced);
+          continue;
+        }
+        throw failure;
+      }
+      if (taken.ours()) {
+        return taken.ledger();
+      }
+      var lock = taken.ledger().lock();
+      var mayBeTaken =
+          lock.owner().equals(owner)
+              || (!lock.rollout().isEmpty() && context.isDead(lock.rollout()));
+      if (attempt == RACES || (lock.held() && !mayBeTaken)) {
+        throw heldBy(job, lock);
+      }
+      over = lock.held() ? Optional.of(lock) : Optional.empty();
+      session.hasTables(lock.held());
+    }
+  }
+
+  private static ProviderException heldBy(Job job, Lock lock) {
+    return new ProviderException(
+        Kind.HELD,
+        "the Liquibase lock of " + job.desired().target() + " is " + lock,
+        "Wait until it is done. If its owner is known to be dead, free the lock with `landfall"
+            + " unlock`.");
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Bookkeeping bookkeeping() {
+    return new Bookkeeping(session);
+  }
+
+  /// Both tables as they were when the lock was taken last.
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /// The statement a transaction begins with; see the class.
+  String guard() {
+    return dialect.guard(session.tables(), owner, ledger.lock().granted());
+  }
+
+  String releaseStatement() {
+    return bookkeeping().release(owner, ledger.lock().granted());
+  }
+
+  /// Notes that the release statement ran.
+  void released() {
+    held = false;
+  }
+
+  /// Logs in again after the connection was lost and takes the lock anew.
+  ///
+  /// @throws SqlFailure when the database cannot be reached
+  /// @throws ProviderException when somebody else has it now
+  void regain() throws SqlFailure, ProviderException, InterruptedException {
+    session.close();
+    var pause = FIRST_PAUSE;
+    for (var attempt = 1; ; attempt++) {
+      try {
+        var fresh = Session.open(dialect, job.settings());
+        try {
+          ledger = take(fresh, job, context, owner);
+          session = fresh;
+          held = true;
+          return;
+        } catch (SqlFailure | ProviderException | RuntimeException e) {
+          fresh.close();
+          throw e;
+        }
+      } catch (SqlFailure failure) {
+        if (attempt == RECONNECTS) {
+          held = false;
+          throw failure;
+        }
+        Thread.sleep(pause);
+        pause = pause.multipliedBy(2);
+      }
+    }
+  }
+
+  /// Frees the lock if it is still held, and gives the session back.
+  @Override
+  public void close() {
+    if (held && !session.isLost()) {
+      try {
+        session.send(java.util.List.of(releaseStatement()));
+      } catch (SqlFailure failure) {
+        // The next rollout finds the lock with its dead owner and takes it over.
+        session.markSpent();
+      }
+    }
+    held = false;
+    sessions.giveBack(settings(), session);
+  }
+
+  private LiquibaseSettings settings() {
+    return job.settings();
+  }
+}

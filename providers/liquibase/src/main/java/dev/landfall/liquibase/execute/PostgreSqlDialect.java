@@ -1,0 +1,227 @@
+package dev.landfall.liquibase.execute;
+
+import dev.landfall.liquibase.changelog.Preconditions;
+import dev.landfall.liquibase.settings.LiquibaseSettings;
+import dev.landfall.spi.Secret;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.postgresql.util.PSQLException;
+
+/// PostgreSQL, through its own driver.
+///
+/// A flight is one simple query message: the driver's simple mode sends a text with several
+/// statements as it is, so that the server's own parser finds where each of them ends.
+final class PostgreSqlDialect implements Dialect {
+  private static final Set<String> RESERVED =
+      Set.of("user", "order", "table", "group", "select", "default", "all", "end", "column");
+  private static final String MARK = "landfall:part:";
+
+  @Override
+  public String dbms() {
+    return "postgresql";
+  }
+
+  @Override
+  public Connection connect(LiquibaseSettings.Connection settings) throws SQLException {
+    var properties = new Properties();
+    settings.user().ifPresent(user -> properties.setProperty("user", user));
+    settings.password().map(Secret::reveal).ifPresent(p -> properties.setProperty("password", p));
+    settings.schema().ifPresent(s -> properties.setProperty("currentSchema", name(s)));
+    settings.database().ifPresent(d -> properties.setProperty("PGDBNAME", d));
+    properties.setProperty("preferQueryMode", "simple");
+    // Spares the driver from asking and from setting parameters after the login.
+    properties.setProperty("assumeMinServerVersion", "12");
+    properties.setProperty("ApplicationName", "landfall");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("tcpKeepAlive", "true");
+    var connection = new org.postgresql.Driver().connect(settings.url(), properties);
+    if (connection == null) {
+      throw new SQLException("not a PostgreSQL URL", "08001");
+    }
+    return connection;
+  }
+
+  @Override
+  public Answer send(Connection connection, List<String> parts) throws SqlFailure {
+    var flight = PostgreSqlFlight.of(parts, MARK);
+    try (var statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try {
+        return PostgreSqlFlight.read(statement, statement.execute(flight.text()));
+      } catch (SQLException e) {
+        var failure = flight.failure(e, statement, MARK);
+        if (!failure.lost() && parts.size() > 1) {
+          statement.execute("ROLLBACK");
+        }
+        throw failure;
+      }
+    } catch (SQLException e) {
+      throw flight.failure(e, null, MARK);
+    }
+  }
+
+  @Override
+  public boolean isMissingTable(SqlFailure failure) {
+    return failure.state().equals("42P01");
+  }
+
+  @Override
+  public boolean wasRaced(SqlFailure failure) {
+    return Set.of("23505", "42P07", "42710").contains(failure.state());
+  }
+
+  @Override
+  public boolean isTransactional() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> conditionQuery(Preconditions.Named check) {
+    return new PostgreSqlConditions(this, check).query();
+  }
+
+  @Override
+  public String wherePart(String table) {
+    return "SELECT pg_catalog.current_database(), coalesce(pg_catalog.current_schema(), ''),"
+        + " current_user, coalesce((SELECT relnamespace::regnamespace::text FROM"
+        + " pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
+        + text(table)
+        + ")), ''), coalesce(pg_catalog.quote_ident(pg_catalog.current_schema()), '')";
+  }
+
+  @Override
+  public List<String> createParts(Tables tables) {
+    // Word for word what Liquibase 4.33.0 sends.
+    var parts = new ArrayList<String>();
+    parts.add(
+        "CREATE TABLE IF NOT EXISTS "
+            + tables.lock()
+            + " (ID INTEGER NOT NULL, LOCKED BOOLEAN NOT NULL, LOCKGRANTED TIMESTAMP WITHOUT TIME"
+            + " ZONE, LOCKEDBY VARCHAR(255), CONSTRAINT databasechangeloglock_pkey PRIMARY KEY"
+            + " (ID))");
+    parts.add(
+        "INSERT INTO "
+            + tables.lock()
+            + " (ID, LOCKED) SELECT 1, FALSE WHERE NOT EXISTS (SELECT 1 FROM "
+            + tables.lock()
+            + " WHERE ID = 1)");
+    parts.add(
+        "CREATE TABLE IF NOT EXISTS "
+            + tables.log()
+            + " (ID VARCHAR(255) NOT NULL, AUTHOR VARCHAR(255) NOT NULL, FILENAME VARCHAR(255) NOT"
+            + " NULL, DATEEXECUTED TIMESTAMP WITHOUT TIME ZONE NOT NULL, ORDEREXECUTED INTEGER NOT"
+            + " NULL, EXECTYPE VARCHAR(10) NOT NULL, MD5SUM VARCHAR(35), DESCRIPTION VARCHAR(255),"
+            + " COMMENTS VARCHAR(255), TAG VARCHAR(255), LIQUIBASE VARCHAR(20), CONTEXTS"
+            + " VARCHAR(255), LABELS VARCHAR(255), DEPLOYMENT_ID VARCHAR(10))");
+    return parts;
+  }
+
+  @Override
+  public String lockQuery(Tables tables) {
+    return "SELECT locked, lockedby, lockgranted, floor(extract(epoch FROM now()::timestamp -"
+        + " lockgranted))::bigint FROM "
+        + tables.lock()
+        + " WHERE id = 1";
+  }
+
+  @Override
+  public List<String> takeLock(Tables tables, String owner, Optional<Lock> over) {
+    return List.of(
+        "WITH taken AS (UPDATE "
+            + tables.lock()
+            + " SET locked = TRUE, lockgranted = clock_timestamp()::timestamp, lockedby = "
+            + text(owner)
+            + " WHERE id = 1 AND (NOT locked"
+            + over.map(lock ->
+                    " OR (coalesce(lockedby, '') = "
+                        + text(lock.owner())
+                        + " AND coalesce(lockgranted::text, '') = "
+                        + text(lock.granted())
+                        + ")")
+                .orElse("")
+            + ") RETURNING 1) SELECT count(*) FROM taken");
+  }
+
+  @Override
+  public String guard(Tables tables, String owner, String granted) {
+    return "DO $landfall$BEGIN PERFORM 1 FROM "
+        + tables.lock()
+        + " WHERE id = 1 AND locked AND lockedby = "
+        + text(owner)
+        + " AND lockgranted = "
+        + text(granted)
+        + " FOR SHARE; IF NOT FOUND THEN RAISE EXCEPTION 'the lock was taken away' USING ERRCODE"
+        + " = '"
+        + LOCK_GONE
+        + "'; END IF; END$landfall$";
+  }
+
+  @Override
+  public String now() {
+    return "NOW()";
+  }
+
+  @Override
+  public String text(String value) {
+    var doubled = value.replace("'", "''");
+    return value.indexOf('\\') < 0
+        ? "'" + doubled + "'"
+        : "E'" + doubled.replace("\\", "\\\\") + "'";
+  }
+
+  @Override
+  public String name(String identifier) {
+    return identifier.matches("[a-z_][a-z0-9_]*") && !RESERVED.contains(identifier)
+        ? identifier
+        : "\"" + identifier.replace("\"", "\"\"") + "\"";
+  }
+
+  @Override
+  public String catalogueQuery(Tables tables) {
+    return PostgreSqlCatalogue.query(this);
+  }
+
+  @Override
+  public List<String> unchecked() {
+    return PostgreSqlCatalogue.UNCHECKED;
+  }
+
+  @Override
+  public Map<String, Long> countRows(Session session, List<String> tables) throws SqlFailure {
+    // Through XML, because a plain query for a table that is not there would fail as a whole.
+    var query =
+        tables.stream()
+            .map(table ->
+                "SELECT "
+                    + text(table)
+                    + ", (pg_catalog.xpath('//c/text()', pg_catalog.query_to_xml('SELECT"
+                    + " count(*) AS c FROM ' || pg_catalog.to_regclass("
+                    + text(table)
+                    + ")::text, false, false, '')))[1]::text::bigint WHERE"
+                    + " pg_catalog.to_regclass("
+                    + text(table)
+                    + ") IS NOT NULL")
+            .collect(Collectors.joining(" UNION ALL "));
+    var answer =
+        session.send(
+            List.of("BEGIN READ ONLY", "SET LOCAL statement_timeout = 2000", query, "COMMIT"));
+    Map<String, Long> counts = new HashMap<>();
+    answer.queryFromEnd(0).forEach(row -> counts.put(row.get(0), Long.parseLong(row.get(1))));
+    return counts;
+  }
+
+  /// Where in a flight's text the server saw the mistake; 0 when it did not say.
+  static int position(SQLException e) {
+    return e instanceof PSQLException p && p.getServerErrorMessage() != null
+        ? p.getServerErrorMessage().getPosition()
+        : 0;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.landfall.liquibase.execute;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/// Several statements as one text, with marks between them: when one of them fails, the last mark
+/// the server sent back tells which one. A mark is an `INFO` message, which no setting suppresses.
+///
+/// @param starts the offset of each part in the text
+record PostgreSqlFlight(String text, List<Integer> starts) {
+  static PostgreSqlFlight of(List<String> parts, String mark) {
+    if (parts.size() == 1) {
+      return new PostgreSqlFlight(parts.getFirst(), List.of(0));
+    }
+    var text = new StringBuilder();
+    var starts = new ArrayList<Integer>();
+    for (var i = 0; i < parts.size(); i++) {
+      if (i > 0) {
+        text.append("DO $landfall$BEGIN RAISE INFO '")
+            .append(mark)
+            .append(i)
+            .append("'; END$landfall$;\n");
+      }
+      starts.add(text.length());
+      // The line break ends a comment that the part may end with.
+      text.append(parts.get(i)).append("\n;\n");
+    }
+    return new PostgreSqlFlight(text.toString(), List.copyOf(starts));
+  }
+
+  static Answer read(Statement statement, boolean query) throws SQLException {
+    var results = new ArrayList<Answer.Result>();
+    var isQuery = query;
+    while (true) {
+      if (isQuery) {
+        results.add(rows(statement));
+      } else if (statement.getUpdateCount() == -1) {
+        return new Answer(results);
+      } else {
+        results.add(new Answer.Result(List.of(), statement.getUpdateCount()));
+      }
+      isQuery = statement.getMoreResults();
+    }
+  }
+
+  private static Answer.Result rows(Statement statement) throws SQLException {
+    try (var rows = statement.getResultSet()) {
+      var width = rows.getMetaData().getColumnCount();
+      var all = new ArrayList<List<String>>();
+      while (rows.next()) {
+        var cells = new String[width];
+        for (var i = 0; i < width; i++) {
+          var cell = rows.getString(i + 1);
+          cells[i] = cell == null ? "" : cell;
+        }
+        all.add(List.of(cells));
+      }
+      return new Answer.Result(all, -1);
+    }
+  }
+
+  SqlFailure failure(SQLException e, @Nullable Statement statement, String mark) {
+    var state = e.getSQLState() == null ? "" : e.getSQLState();
+    var lost = SqlFailure.isLoss(state);
+    var part = lost ? -1 : starts.size() == 1 ? 0 : lastMark(statement, mark);
+    var at = PostgreSqlDialect.position(e);
+    var position = part >= 0 && at > starts.get(part) ? at - starts.get(part) : 0;
+    return new SqlFailure(message(e), state, part, position, lost, e);
+  }
+
+  private static String message(SQLException e) {
+    if (e instanceof PSQLException p && p.getServerErrorMessage() != null) {
+      var server = p.getServerErrorMessage();
+      var text = String.valueOf(server.getMessage());
+      if (server.getDetail() != null) {
+        text += " (" + server.getDetail() + ")";
+      }
+      return server.getHint() == null ? text : text + ". Hint: " + server.getHint();
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static int lastMark(@Nullable Statement statement, String mark) {
+    var part = 0;
+    if (statement == null) {
+      return -1;
+    }
+    try {
+      for (var w = statement.getWarnings(); w != null; w = w.getNextWarning()) {
+        var text = String.valueOf(w.getMessage());
+        if (text.startsWith(mark)) {
+          part = Integer.parseInt(text.substring(mark.length()));
+        }
+      }
+      return part;
+    } catch (SQLException closed) {
+      return -1;
+    }
+  }
+}
