@@ -1,0 +1,205 @@
+package dev.landfall.cli;
+
+import dev.landfall.cli.Console.Color;
+import dev.landfall.engine.event.Status;
+import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.engine.plan.World;
+import dev.landfall.engine.rollout.Preparation;
+import dev.landfall.engine.rollout.Preparation.Prepared;
+import dev.landfall.engine.rollout.TargetResult;
+import dev.landfall.engine.rollout.TargetResult.Reason;
+import dev.landfall.spi.Target;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The common part of `deploy` and `rollback`: prepare, show, have it approved, carry out, sum up.
+final class Apply {
+  private final Session session;
+  private final TargetOptions options;
+  private final ApprovedPlans approved;
+  private final boolean yes;
+  private final boolean full;
+  private final Console console;
+
+  Apply(Session session, TargetOptions options, ApprovedPlans approved, boolean yes, boolean full) {
+    this.session = session;
+    this.options = options;
+    this.approved = approved;
+    this.yes = yes;
+    this.full = full;
+    this.console = session.console();
+  }
+
+  Exit run(World world, List<List<Target>> waves) throws Failure, InterruptedException {
+    approved.cover(waves.stream().flatMap(List::stream).toList());
+    session.log().keep(world.release());
+    var rollouts = session.rollouts();
+    var preparation = rollouts.prepare(world, waves, options.parallel);
+    Preparations.say(console, preparation);
+    Preparations.refuseInvalid(preparation);
+    refuseOtherThanApproved(preparation);
+    var plans = preparation.plans();
+    if (!plans.isEmpty()) {
+      new PlanPage(console, full).lines(plans).forEach(console::say);
+    }
+    approve(plans, world);
+    console.say("");
+    List<TargetResult> results;
+    try (var display = ProgressDisplay.open(console, preparation, session.clock());
+        var cancellation = Cancellation.of(Thread.currentThread())) {
+      results = rollouts.carryOut(preparation.with(approved.plans()), options.parallel, display);
+      cancellation.done();
+    }
+    sumUp(results);
+    console.document(Documents.results(results));
+    return exit(results);
+  }
+
+  /// A plan that was approved is applied as it is, or not at all.
+  private void refuseOtherThanApproved(Preparation preparation) throws Failure {
+    for (var entry : preparation.inOrder().toList()) {
+      if (!(entry.getValue() instanceof Prepared.Planned(var plan, var replaces))) {
+        continue;
+      }
+      var wanted =
+          approved
+              .digest()
+              .or(() ->
+                  Optional.ofNullable(approved.plans().get(entry.getKey()))
+                      .map(TargetPlan::digest));
+      if (wanted.isPresent() && !wanted.get().equals(plan.digest())) {
+        throw new Failure(
+            Exit.APPROVAL_NEEDED,
+            "What would be done to "
+                + entry.getKey()
+                + " is no longer what was approved: the target or the files have changed since.",
+            "Nothing was changed. Make a new plan and have it approved; it is "
+                + plan.digest()
+                + " now.");
+      }
+    }
+  }
+
+  private void approve(List<TargetPlan> plans, World world) throws Failure {
+    var changing = plans.stream().filter(plan -> !plan.isEmpty()).toList();
+    if (changing.isEmpty() || yes || approved.isPresent()) {
+      return;
+    }
+    var terminal = Terminal.find();
+    if (console.isJson() || terminal.isEmpty()) {
+      console.document(
+          Documents.object()
+              .put("status", "approval_needed")
+              .set(
+                  "digests",
+                  Documents.tree(
+                      changing.stream()
+                          .collect(
+                              Collectors.toMap(
+                                  plan -> plan.target().toString(), TargetPlan::digest)))));
+      throw new Failure(
+          Exit.APPROVAL_NEEDED,
+          "Nobody has approved this plan, and there is no terminal to ask on.",
+          "Approve it with --yes, or make it with `landfall plan --out FILE` and apply it with --plan"
+              + " FILE.");
+    }
+    var approvals = approvals(world);
+    var question =
+        approvals > 0
+            ? "This environment asks for "
+                + Text.count(approvals, "approval")
+                + ". Type \"yes\" to give yours and apply: "
+            : "Apply this? Type \"yes\": ";
+    var answer = terminal.get().readLine("%n%s", question);
+    if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
+      throw new Failure(Exit.APPROVAL_NEEDED, "Not approved.", "Nothing was changed.");
+    }
+  }
+
+  private int approvals(World world) {
+    return Optional.ofNullable(options.environment)
+        .map(name -> world.blueprint().environments().get(name))
+        .map(environment -> environment.approvals())
+        .orElse(0);
+  }
+
+  private void sumUp(List<TargetResult> results) {
+    console.say("");
+    var width =
+        results.stream().mapToInt(result -> result.target().toString().length()).max().orElse(0);
+    for (var result : results) {
+      var changes =
+          result.components().stream().mapToInt(TargetResult.ComponentResult::changes).sum();
+      var color = result.status() == Status.SUCCEEDED ? Color.GREEN : Color.RED;
+      var word =
+          switch (result.reason()) {
+            case Reason.Skipped skipped -> "skipped";
+            case Reason.HeldBy held -> "held";
+            case Reason.Locked locked -> "locked";
+            case Reason.Ended ended -> result.status().word().replace('_', ' ');
+            case Reason.ApprovalNeeded needed -> result.status().word();
+            case Reason.Invalid invalid -> result.status().word();
+          };
+      console.say(
+          Text.pad(result.target().toString(), width)
+              + "  "
+              + console.in(color, Text.pad(word, 9))
+              + (result.rollout().isEmpty()
+                  ? ""
+                  : "  "
+                      + Text.count(changes, "change")
+                      + (result.resumed() ? " (resumed)" : "")
+                      + " in "
+                      + Text.duration(result.seconds())
+                      + "  "
+                      + result.rollout().get())
+              + (result.message().isEmpty() ? "" : "  " + result.message()));
+      if (!result.next().isEmpty()) {
+        console.say(" ".repeat(width) + "  " + result.next());
+      }
+      if (result.reason() instanceof Reason.Invalid(var problems)) {
+        console.complain(problems);
+      }
+    }
+    var good = results.stream().filter(result -> result.status() == Status.SUCCEEDED).count();
+    console.say(
+        console.in(
+            Color.BOLD,
+            good == results.size()
+                ? Text.count(good, "target") + " succeeded."
+                : good + " of " + Text.count(results.size(), "target") + " succeeded."));
+  }
+
+  private static Exit exit(List<TargetResult> results) {
+    var exit = Exit.DONE;
+    for (var result : results) {
+      var own =
+          switch (result.reason()) {
+            case Reason.Ended ended ->
+                result.status() == Status.SUCCEEDED ? Exit.DONE : Exit.FAILED;
+            case Reason.Skipped skipped -> Exit.DONE;
+            case Reason.HeldBy held -> Exit.HELD;
+            case Reason.Locked locked -> Exit.HELD;
+            case Reason.ApprovalNeeded needed -> Exit.APPROVAL_NEEDED;
+            case Reason.Invalid invalid -> Exit.INVALID;
+          };
+      if (severity(own) > severity(exit)) {
+        exit = own;
+      }
+    }
+    return exit;
+  }
+
+  /// A failure weighs more than a target that was only not free.
+  private static int severity(Exit exit) {
+    return switch (exit) {
+      case DONE -> 0;
+      case DRIFT -> 1;
+      case HELD -> 2;
+      case APPROVAL_NEEDED -> 3;
+      case INVALID -> 4;
+      case FAILED -> 5;
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package dev.landfall.cli;
+
+import dev.landfall.engine.plan.PlanDocument;
+import dev.landfall.engine.plan.PlanDocument.InvalidPlanException;
+import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.spi.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What `--plan` says was approved: whole plans from a file, a digest, or nothing.
+///
+/// @param digest the digest of the one plan that may be applied
+/// @param plans from a file, by target; empty without a file
+record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
+
+  /// Reads the option's value.
+  static ApprovedPlans of(@Nullable String option) throws Failure {
+    if (option == null) {
+      return new ApprovedPlans(Optional.empty(), Map.of());
+    }
+    if (option.matches("[0-9a-f]{64}")) {
+      return new ApprovedPlans(Optional.of(option), Map.of());
+    }
+    try {
+      var plans = new LinkedHashMap<Target, TargetPlan>();
+      for (var plan : PlanDocument.readAll(Files.readString(Path.of(option)))) {
+        plans.put(plan.target(), plan);
+      }
+      return new ApprovedPlans(Optional.empty(), plans);
+    } catch (InvalidPlanException e) {
+      throw Failure.invalid(
+          option + " is not a plan that can be applied: " + e.getMessage() + ".",
+          "Make a new one with `landfall plan --out " + option + "`.");
+    } catch (IOException e) {
+      throw Failure.invalid(
+          "The plan " + option + " cannot be read: " + e.getMessage() + ".",
+          "Give a file that `landfall plan --out` wrote, or the 64 digits of a plan's digest.");
+    }
+  }
+
+  /// Whether anything was approved beforehand.
+  boolean isPresent() {
+    return digest.isPresent() || !plans.isEmpty();
+  }
+
+  /// The release the plans of a file lead to.
+  Optional<String> release() {
+    return plans.values().stream().map(TargetPlan::release).findFirst();
+  }
+
+  /// Makes the options name the targets of a file's plans, when they name none themselves.
+  void choose(TargetOptions options) throws Failure {
+    if (plans.isEmpty()) {
+      return;
+    }
+    var environment = plans.keySet().iterator().next().environment();
+    if (options.environment != null && !options.environment.equals(environment)) {
+      throw Failure.invalid(
+          "The plan is for environment \""
+              + environment
+              + "\", not \""
+              + options.environment
+              + "\".",
+          "Leave --env out, or make a plan for it.");
+    }
+    options.environment = environment;
+    if (options.regions.isEmpty() && !options.allRegions) {
+      options.regions = plans.keySet().stream().map(Target::region).toList();
+    }
+  }
+
+  /// Refuses targets that no plan of the file is for.
+  void cover(List<Target> targets) throws Failure {
+    for (var target : targets) {
+      if (!plans.isEmpty() && !plans.containsKey(target)) {
+        throw Failure.invalid("The plan says nothing about " + target + ".", "Make a plan for it.");
+      }
+    }
+  }
+}

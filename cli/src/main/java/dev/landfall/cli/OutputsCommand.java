@@ -1,0 +1,31 @@
+package dev.landfall.cli;
+
+import dev.landfall.engine.event.TargetState;
+import dev.landfall.engine.release.Workspace;
+import picocli.CommandLine.Command;
+
+/// `landfall outputs`: what each component told the ones after it.
+@Command(name = "outputs", description = "Show what components put out in their last rollout.")
+final class OutputsCommand extends TargetCommand {
+  @Override
+  Exit run(Session session) throws Failure, Workspace.InvalidException {
+    var document = Documents.object();
+    var array = document.putArray("targets");
+    for (var state : TargetState.of(session.log(), Targets.ofLog(session, options)).values()) {
+      var node = array.addObject();
+      node.set("target", Documents.target(state.target()));
+      var components = node.putObject("components");
+      session.console().say(state.target().toString());
+      state
+          .components()
+          .forEach((name, end) -> {
+            components.set(name, Documents.tree(end.outputs()));
+            end.outputs()
+                .forEach((output, value) ->
+                    session.console().say("  " + name + "." + output + " = " + value));
+          });
+    }
+    session.console().document(document);
+    return Exit.DONE;
+  }
+}

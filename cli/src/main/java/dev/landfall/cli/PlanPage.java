@@ -1,0 +1,189 @@
+package dev.landfall.cli;
+
+import dev.landfall.cli.Console.Color;
+import dev.landfall.engine.plan.ComponentPlan;
+import dev.landfall.engine.plan.FoldedPlan;
+import dev.landfall.engine.plan.FoldedPlan.FoldedChange;
+import dev.landfall.engine.plan.FoldedPlan.FoldedComponent;
+import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.spi.Action;
+import dev.landfall.spi.Change;
+import dev.landfall.spi.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The plans of any number of targets on one page: the summary first, then what destroys data, then
+/// everything in order, with what is the same in several targets written once.
+final class PlanPage {
+  private static final int DIFF_LINES = 12;
+  private final Console console;
+  private final boolean full;
+
+  /// @param full whether long statements are written out
+  PlanPage(Console console, boolean full) {
+    this.console = console;
+    this.full = full;
+  }
+
+  /// The page, line by line.
+  List<String> lines(List<TargetPlan> plans) {
+    var folded = FoldedPlan.of(plans);
+    var lines = new ArrayList<String>();
+    lines.add(console.in(Color.BOLD, summary(plans)));
+    var losing = losing(folded);
+    if (!losing.isEmpty()) {
+      lines.add("");
+      lines.add(console.in(Color.RED, "Destroys data:"));
+      lines.addAll(losing);
+    }
+    for (var component : folded.components()) {
+      lines.addAll(component(component, folded.targets()));
+    }
+    return lines;
+  }
+
+  /// One sentence: how many targets, how many changes of which kind.
+  static String summary(List<TargetPlan> plans) {
+    var where =
+        plans.size() == 1
+            ? plans.getFirst().target().toString()
+            : Text.count(plans.size(), "target");
+    var changing = plans.stream().filter(plan -> !plan.isEmpty()).toList();
+    if (changing.isEmpty()) {
+      return where + ": nothing to change.";
+    }
+    var total = changing.stream().mapToLong(plan -> plan.changes().count()).sum();
+    var words =
+        Arrays.stream(Action.values())
+            .map(action -> Map.entry(action, count(changing, action)))
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " to " + entry.getKey().word())
+            .toList();
+    var losses =
+        changing.stream()
+            .flatMap(TargetPlan::changes)
+            .filter(change -> !change.losses().isEmpty())
+            .count();
+    var later =
+        changing.stream()
+            .flatMap(plan -> plan.components().stream())
+            .filter(ComponentPlan::deferred)
+            .count();
+    return where
+        + ": "
+        + Text.count(total, "change")
+        + (words.isEmpty() ? "" : " (" + String.join(", ", words) + ")")
+        + (plans.size() > changing.size()
+            ? "; nothing to change in " + (plans.size() - changing.size())
+            : "")
+        + (later > 0 ? "; " + Text.count(later, "component") + " planned later" : "")
+        + (losses > 0 ? "; " + losses + (losses == 1 ? " destroys data." : " destroy data.") : ".");
+  }
+
+  private static long count(List<TargetPlan> plans, Action action) {
+    return plans.stream()
+        .flatMap(TargetPlan::changes)
+        .filter(change -> change.action() == action)
+        .count();
+  }
+
+  private List<String> losing(FoldedPlan folded) {
+    var lines = new ArrayList<String>();
+    for (var component : folded.components()) {
+      for (var change : component.changes()) {
+        for (var loss : change.change().losses()) {
+          var many = change.targets().size() > 1;
+          lines.add(
+              "  "
+                  + console.in(Color.RED, "! " + loss.what())
+                  + " — "
+                  + loss.extent()
+                  + (many ? " in " + change.targets().getFirst().region() : "")
+                  + " ("
+                  + component.name()
+                  + " "
+                  + change.change().address()
+                  + where(change.targets(), folded.targets(), "; ")
+                  + ")");
+        }
+      }
+    }
+    return lines;
+  }
+
+  private List<String> component(FoldedComponent component, List<Target> targets) {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    var title = component.name() + " (" + component.uses() + ")";
+    var nothing =
+        component.changes().isEmpty()
+            && component.deferred().isEmpty()
+            && component.unknown().isEmpty();
+    lines.add(
+        nothing
+            ? console.in(Color.DIM, title + ": nothing to change")
+            : console.in(Color.BOLD, title));
+    component.changes().forEach(change -> lines.addAll(change(change, targets)));
+    if (!component.deferred().isEmpty()) {
+      lines.add(
+          "  ? planned once its values are known" + where(component.deferred(), targets, ", "));
+    }
+    component.unknown().forEach((text, in) -> lines.add("  ? " + text + where(in, targets, ", ")));
+    component
+        .notes()
+        .forEach((text, in) -> lines.add("  note: " + text + where(in, targets, ", ")));
+    return lines;
+  }
+
+  private List<String> change(FoldedChange folded, List<Target> targets) {
+    var change = folded.change();
+    var lines = new ArrayList<String>();
+    var color =
+        switch (change.action()) {
+          case CREATE, RUN -> Color.GREEN;
+          case UPDATE -> Color.YELLOW;
+          case REPLACE, DELETE -> Color.RED;
+        };
+    lines.add(
+        "  "
+            + console.in(color, change.action().symbol() + " " + change.address())
+            + (change.summary().isEmpty() ? "" : "  " + change.summary())
+            + console.in(Color.DIM, where(folded.targets(), targets, "  ")));
+    lines.addAll(diff(change));
+    return lines;
+  }
+
+  private List<String> diff(Change change) {
+    var all = change.diff().strip().lines().toList();
+    var shown = full || all.size() <= DIFF_LINES ? all : all.subList(0, DIFF_LINES);
+    var lines = new ArrayList<String>();
+    shown.forEach(line -> lines.add(console.in(Color.DIM, "      " + line)));
+    if (shown.size() < all.size()) {
+      var rest = Text.count(all.size() - shown.size(), "more line");
+      lines.add(console.in(Color.DIM, "      … " + rest + " (--full)"));
+    }
+    return lines;
+  }
+
+  /// `same in 11 of 12`, or which ones; nothing when there is but one target.
+  private static String where(List<Target> in, List<Target> all, String before) {
+    if (all.size() == 1) {
+      return "";
+    }
+    if (in.size() == all.size()) {
+      return before + "same in all " + all.size();
+    }
+    if (in.size() > 3) {
+      return before + "same in " + in.size() + " of " + all.size() + missing(in, all);
+    }
+    return before + "in " + in.stream().map(Target::region).collect(Collectors.joining(", "));
+  }
+
+  private static String missing(List<Target> in, List<Target> all) {
+    var missing = all.stream().filter(target -> !in.contains(target)).map(Target::region).toList();
+    return missing.size() > 3 ? "" : ", not in " + Text.list(missing);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.landfall.cli;
+
+import dev.landfall.sandbox.postgresql.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `landfall sandbox`: only the stand-ins, until Ctrl-C.
+@Command(name = "sandbox", description = "Run the local stand-ins until Ctrl-C.")
+final class SandboxCommand implements Callable<Integer> {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "Where the stand-ins keep their data; .landfall/sandbox by default.")
+  Path home = Path.of(".landfall", "sandbox");
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "F",
+      description = "Written when they accept connections; give it to --sandbox.")
+  @Nullable Path readyFile;
+
+  @Option(
+      names = "--database",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Databases to create in PostgreSQL.")
+  List<String> databases = List.of();
+
+  @Override
+  public Integer call() {
+    var file = readyFile == null ? home.resolve("ready.json") : readyFile;
+    try (var stands = StandIns.start(home, 0)) {
+      for (var database : databases) {
+        stands.postgres().createDatabase(database);
+      }
+      stands.writeReadyFile(file);
+      System.out.println("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
+      System.out.println("PostgreSQL at " + stands.postgres().endpoint() + ". Ctrl-C ends it.");
+      untilInterrupted(stands);
+      return Exit.DONE.code();
+    } catch (IOException | PostgresServer.StartException e) {
+      System.err.println("error: " + e.getMessage());
+      return Exit.FAILED.code();
+    } catch (InterruptedException e) {
+      return Exit.DONE.code();
+    }
+  }
+
+  /// Waits for Ctrl-C, and stops the stand-ins before the process ends.
+  static void untilInterrupted(StandIns stands) throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(stands::close, "stand-ins"));
+    new CountDownLatch(1).await();
+  }
+}

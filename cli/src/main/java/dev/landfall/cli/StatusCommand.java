@@ -1,0 +1,86 @@
+package dev.landfall.cli;
+
+import dev.landfall.cli.Console.Color;
+import dev.landfall.engine.event.EventLog.Held;
+import dev.landfall.engine.event.Status;
+import dev.landfall.engine.event.TargetState;
+import dev.landfall.engine.release.Workspace;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/// `landfall status`: how each target stands.
+@Command(name = "status", description = "Show how each target stands, and who works on it.")
+final class StatusCommand extends TargetCommand {
+  @Override
+  Exit run(Session session) throws Failure, Workspace.InvalidException {
+    var console = session.console();
+    var targets = Targets.ofLog(session, options);
+    var document = Documents.object();
+    var array = document.putArray("targets");
+    var states = TargetState.of(session.log(), targets);
+    for (var state : states.values()) {
+      var node = array.addObject();
+      node.set("target", Documents.target(state.target()));
+      var held = session.log().held(state.target());
+      var line = new StringBuilder(state.target().toString());
+      if (state.last().isEmpty()) {
+        node.put("status", "never");
+        line.append("  never rolled out");
+      } else {
+        var head = state.last().get();
+        var status = status(session, head, held);
+        node.put("status", status);
+        node.put("rollout", head.rollout());
+        node.put("release", head.release());
+        node.put("changes", head.changes());
+        node.put("actor", head.actor());
+        node.put("started", head.started().toString());
+        head.finished().ifPresent(at -> node.put("finished", at.toString()));
+        node.put("message", head.message());
+        var color = status.equals(Status.SUCCEEDED.word()) ? Color.GREEN : Color.YELLOW;
+        line.append("  ")
+            .append(console.in(color, status))
+            .append("  release ")
+            .append(head.release())
+            .append("  ")
+            .append(head.rollout())
+            .append("  by ")
+            .append(head.actor())
+            .append(" at ")
+            .append(head.finished().orElse(head.started()));
+        if (!head.message().isEmpty()) {
+          line.append("\n    ").append(head.message());
+        }
+        if (status.equals("interrupted")) {
+          line.append("\n    The next `landfall deploy` takes it up again.");
+        }
+      }
+      held.ifPresent(by -> {
+        node.putObject("held_by")
+            .put("actor", by.claim().holder().actor())
+            .put("host", by.claim().holder().host())
+            .put("pid", by.claim().holder().pid())
+            .put("expires", by.expires().toString());
+        line.append("\n    held by ").append(by.claim().holder());
+      });
+      console.say(line.toString());
+    }
+    if (states.isEmpty()) {
+      console.say("No target has been rolled out yet.");
+    }
+    console.document(document);
+    return Exit.DONE;
+  }
+
+  /// `interrupted` is a rollout that is not finished and that nobody works on.
+  private static String status(Session session, TargetState.Head head, Optional<Held> held) {
+    if (head.status().isFinal()) {
+      return head.status().word();
+    }
+    var working =
+        held.filter(by -> by.claim().rollout().equals(head.rollout()))
+            .filter(by -> by.expires().isAfter(session.clock().instant()))
+            .filter(by -> !session.liveness().isGone(by.claim().holder()));
+    return working.isPresent() ? head.status().word() : "interrupted";
+  }
+}

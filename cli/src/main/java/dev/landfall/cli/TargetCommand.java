@@ -1,0 +1,63 @@
+package dev.landfall.cli;
+
+import dev.landfall.engine.plan.PlanException;
+import dev.landfall.engine.release.Workspace;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Mixin;
+
+/// A command about targets: opens what it needs, and turns every end into an exit code.
+abstract class TargetCommand implements Callable<Integer> {
+  @Mixin final TargetOptions options = new TargetOptions();
+
+  abstract Exit run(Session session)
+      throws Failure, Workspace.InvalidException, PlanException, InterruptedException;
+
+  @Override
+  public final Integer call() {
+    var session = new Session(options);
+    try (session) {
+      return run(session).code();
+    } catch (Workspace.InvalidException e) {
+      return report(session, new Failure(e.problems()));
+    } catch (Failure e) {
+      return report(session, e);
+    } catch (PlanException e) {
+      return report(
+          session,
+          e.problems().isEmpty()
+              ? new Failure(
+                  Exit.FAILED, e.target() + ", " + e.component() + ": " + e.getMessage(), e.next())
+              : new Failure(e.problems()));
+    } catch (InterruptedException e) {
+      session.console().complain("Cancelled.");
+      return Exit.FAILED.code();
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(TargetCommand.class).error("a command failed", e);
+      session
+          .console()
+          .complain(
+              "error: "
+                  + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+                  + " Details are in "
+                  + session.logFile()
+                  + ".");
+      return Exit.FAILED.code();
+    }
+  }
+
+  private static int report(Session session, Failure failure) {
+    var console = session.console();
+    if (!failure.problems().isEmpty()) {
+      console.complain(failure.problems());
+      console.document(Documents.problems(failure.problems()));
+    } else {
+      console.complain("error: " + failure.getMessage());
+      if (!failure.next().isEmpty()) {
+        console.complain(failure.next());
+      }
+      console.document(Documents.failure(failure));
+    }
+    return failure.exit().code();
+  }
+}
