@@ -1,0 +1,98 @@
+package dev.landfall.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The launcher, started as people start it: `./landfall` in a process of its own.
+final class Landfall {
+  static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+  private static final long MINUTES = 3;
+
+  private final Path folder;
+  private final List<String> common;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+
+  /// @param folder where it is started
+  /// @param common options of every command
+  Landfall(Path folder, String... common) {
+    this.folder = folder;
+    this.common = List.of(common);
+  }
+
+  /// Sets an environment variable of every command.
+  Landfall with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /// How a command ended.
+  record Ended(int exit, String out, String err) {
+    String all() {
+      return out + err;
+    }
+
+    JsonNode json() {
+      return new JsonMapper().readTree(out);
+    }
+  }
+
+  /// A command that is under way.
+  record Running(Process process, Path out, Path err) {
+    Ended await() throws InterruptedException {
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("it does not end: " + text(out) + text(err));
+      }
+      return new Ended(process.exitValue(), text(out), text(err));
+    }
+
+    /// Ends it with SIGKILL.
+    void kill() {
+      process.destroyForcibly();
+    }
+  }
+
+  Ended run(String... arguments) throws InterruptedException {
+    return start(arguments).await();
+  }
+
+  Running start(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(PROJECT.resolve("landfall").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(common);
+    try {
+      var output = Files.createDirectories(folder.resolveSibling("output"));
+      var out = Files.createTempFile(output, "out", ".txt");
+      var err = Files.createTempFile(output, "err", ".txt");
+      var builder =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("LANDFALL_DATABASE"));
+      builder.environment().putAll(environment);
+      return new Running(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
