@@ -18,8 +18,7 @@ final class KillPoint implements FlightListener {
     AFTER_THE_CALL
   }
 
-  private final AtomicReference<Optional<Process>> victim =
-      new AtomicReference<>(Optional.empty());
+  private final AtomicReference<Optional<Process>> victim = new AtomicReference<>(Optional.empty());
   private volatile int flight;
   private volatile Moment moment = Moment.BEFORE_THE_CALL;
 

@@ -63,8 +63,14 @@ final class KillTest {
         check(field, region);
       }
     }
-    System.err.println("killed " + total() + " processes: " + kills + ", " + foundUnfinished
-        + " of their successors found an unfinished rollout");
+    System.err.println(
+        "killed "
+            + total()
+            + " processes: "
+            + kills
+            + ", "
+            + foundUnfinished
+            + " of their successors found an unfinished rollout");
     assertThat(kills.keySet()).containsExactlyInAnyOrder(Moment.values());
     assertThat(foundUnfinished).isGreaterThan(KILLS / 3);
   }
@@ -94,15 +100,14 @@ final class KillTest {
     Files.writeString(
         blueprint.resolve("changelog.sql"),
         IntStream.rangeClosed(1, CHANGESETS)
-            .mapToObj(
-                i ->
-                    """
-                    --changeset ann:%d
-                    CREATE TABLE IF NOT EXISTS audit (n int);
-                    INSERT INTO audit VALUES (%d);
-                    --rollback empty
-                    """
-                        .formatted(i, i))
+            .mapToObj(i ->
+                """
+                --changeset ann:%d
+                CREATE TABLE IF NOT EXISTS audit (n int);
+                INSERT INTO audit VALUES (%d);
+                --rollback empty
+                """
+                    .formatted(i, i))
             .collect(Collectors.joining("", "--liquibase formatted sql\n", "")));
     return blueprint;
   }
@@ -112,17 +117,25 @@ final class KillTest {
     var server = field.server();
     return new Landfall(
             blueprint,
-            "--env", "dev", "--region", region, "--like", "base",
-            "--set", "postgresql.url=jdbc:postgresql://localhost/kill_" + region + "?sslmode=disable",
-            "--sandbox", field.readyFile(databasePort).toString(),
+            "--env",
+            "dev",
+            "--region",
+            region,
+            "--like",
+            "base",
+            "--set",
+            "postgresql.url=jdbc:postgresql://localhost/kill_" + region + "?sslmode=disable",
+            "--sandbox",
+            field.readyFile(databasePort).toString(),
             "--yes")
-        .with("LANDFALL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + logPort + "/events?sslmode=disable")
+        .with(
+            "LANDFALL_DATABASE_URL",
+            "jdbc:postgresql://127.0.0.1:" + logPort + "/events?sslmode=disable")
         .with("LANDFALL_DATABASE_USER", server.user())
         .with("LANDFALL_DATABASE_PASSWORD", server.password());
   }
 
-  private void rollOut(
-      Landfall landfall, String region, CountingProxy database, CountingProxy log)
+  private void rollOut(Landfall landfall, String region, CountingProxy database, CountingProxy log)
       throws Exception {
     var outputs = new ArrayList<String>();
     for (var attempt = 0; attempt < 3 * KILLS_PER_TARGET; attempt++) {
@@ -155,7 +168,8 @@ final class KillTest {
 
   private void check(Field field, String region) throws Exception {
     var database = "kill_" + region;
-    var once = IntStream.rangeClosed(1, CHANGESETS).mapToObj(i -> List.of(String.valueOf(i))).toList();
+    var once =
+        IntStream.rangeClosed(1, CHANGESETS).mapToObj(i -> List.of(String.valueOf(i))).toList();
     assertThat(field.query(database, "SELECT n FROM audit ORDER BY n")).as(region).isEqualTo(once);
     assertThat(field.query(database, "SELECT id FROM databasechangelog ORDER BY orderexecuted"))
         .as(region)
@@ -177,11 +191,10 @@ final class KillTest {
   private static List<String> effectsDone(EventLog log, String region) {
     return log.rollouts(new Target("dev", region), 100).stream()
         .flatMap(rollout -> log.ofRollout(rollout).stream())
-        .flatMap(
-            recorded ->
-                recorded.event() instanceof Event.EffectDone done
-                    ? java.util.stream.Stream.of(done.key().replaceAll(" @\\d+$", ""))
-                    : java.util.stream.Stream.empty())
+        .flatMap(recorded ->
+            recorded.event() instanceof Event.EffectDone done
+                ? java.util.stream.Stream.of(done.key().replaceAll(" @\\d+$", ""))
+                : java.util.stream.Stream.empty())
         .toList();
   }
 }

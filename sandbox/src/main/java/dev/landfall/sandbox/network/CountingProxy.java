@@ -24,6 +24,7 @@ public final class CountingProxy implements AutoCloseable {
   private final InetSocketAddress server;
   private final Duration roundTrip;
   private final FlightListener listener;
+  private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger flights = new AtomicInteger();
   private final AtomicInteger connections = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -70,7 +71,8 @@ public final class CountingProxy implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /// How many flights there were on all connections.
+  /// How many flights there were on all connections: requests that were answered. A farewell is
+  /// none.
   public int flights() {
     return flights.get();
   }
@@ -82,6 +84,7 @@ public final class CountingProxy implements AutoCloseable {
 
   /// Counts from zero again.
   public void reset() {
+    requests.set(0);
     flights.set(0);
     connections.set(0);
   }
@@ -135,7 +138,7 @@ public final class CountingProxy implements AutoCloseable {
     for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       if (!turn.client.get()) {
         turn.began = System.nanoTime();
-        turn.flight = flights.incrementAndGet();
+        turn.flight = requests.incrementAndGet();
         turn.client.set(true);
         if (listener.beforeRequest(turn.flight) == Fate.CUT) {
           cut(client, upstream);
@@ -155,6 +158,7 @@ public final class CountingProxy implements AutoCloseable {
       var out = client.getOutputStream();
       for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         if (turn.client.compareAndSet(true, false)) {
+          flights.incrementAndGet();
           if (listener.beforeAnswer(turn.flight) == Fate.CUT) {
             cut(client, upstream);
             return;

@@ -27,6 +27,7 @@ record Bookkeeping(Session session) {
   /// Reads both tables in one flight; in a second one only when just one of them is there.
   Ledger read() throws SqlFailure {
     var ledger = look();
+    session.markRead();
     session.hasTables(ledger.logExists() && ledger.lockExists());
     return ledger;
   }
@@ -66,11 +67,13 @@ record Bookkeeping(Session session) {
     if (create) {
       parts.addAll(dialect().createParts(tables()));
     }
+    parts.add(dialect().wherePart(tables().log()));
     parts.addAll(dialect().takeLock(tables(), owner, over));
     parts.add(dialect().lockQuery(tables()));
     parts.add(rowsQuery());
     var answer = session.send(parts);
     session.hasTables(true);
+    session.learn(answer.queryFromEnd(3).getFirst());
     var ledger = ledger(answer.queryFromEnd(0), Optional.of(answer.queryFromEnd(1)));
     return new Taken(answer.queryFromEnd(2).equals(List.of(List.of("1"))), ledger);
   }

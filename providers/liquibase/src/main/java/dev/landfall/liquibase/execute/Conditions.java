@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import liquibase.database.DatabaseList;
 
 /// Evaluates preconditions on the live database. For one thread.
 ///
 /// @param session where
-/// @param rows the changesets that ran
-record Conditions(Session session, List<Row> rows) {
+/// @param executed the changesets that ran, in the form of [Row#normal]
+record Conditions(Session session, Set<Changeset.Key> executed) {
   /// A condition that cannot be evaluated.
   private static final class Unanswerable extends Exception {
     private static final long serialVersionUID = 1L;
@@ -96,7 +97,7 @@ record Conditions(Session session, List<Row> rows) {
       case "dbms" ->
           DatabaseList.definitionMatches(attribute(check, "type"), session.dialect().dbms(), false);
       case "runningAs" -> attribute(check, "username").equalsIgnoreCase(session.place().user());
-      case "changeSetExecuted" -> executed(check);
+      case "changeSetExecuted" -> isExecuted(check);
       case "sqlCheck" ->
           firstCell(attribute(check, "sql")).equals(attribute(check, "expectedResult"));
       default -> {
@@ -110,14 +111,13 @@ record Conditions(Session session, List<Row> rows) {
     };
   }
 
-  private boolean executed(Named check) throws Unanswerable {
-    var key =
+  private boolean isExecuted(Named check) throws Unanswerable {
+    return executed.contains(
         Row.normal(
             new Changeset.Key(
                 attribute(check, "changeLogFile"),
                 attribute(check, "id"),
-                attribute(check, "author")));
-    return rows.stream().anyMatch(row -> Row.normal(row.key()).equals(key));
+                attribute(check, "author"))));
   }
 
   private static String attribute(Named check, String name) throws Unanswerable {

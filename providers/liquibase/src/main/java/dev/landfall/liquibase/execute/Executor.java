@@ -1,5 +1,6 @@
 package dev.landfall.liquibase.execute;
 
+import dev.landfall.liquibase.changelog.Changeset;
 import dev.landfall.liquibase.changelog.Changeset.Statement;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Goal;
@@ -13,9 +14,11 @@ import dev.landfall.spi.Journal.NotDone;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.ProviderException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Carries a plan out on one database: takes the lock, runs the steps that are left, each
 /// journalled before and after, and gives the lock back. Used once, by one thread.
@@ -35,6 +38,7 @@ final class Executor {
   private final Lease lease;
   private final Messages messages;
   private final List<Entry> pending = new ArrayList<>();
+  private final Set<Changeset.Key> executed = new HashSet<>();
   private String deployment = "";
   private int order;
   private List<Step> cleared = List.of();
@@ -64,7 +68,7 @@ final class Executor {
       deployment = begun.get();
       selection = Remaining.ofResumed(job, lease.ledger(), plan, deployment);
     }
-    order = lease.ledger().nextOrder();
+    takeOver(lease.ledger());
     cleared = selection.cleared();
     settleOpen();
     checkChangelog();
@@ -82,6 +86,12 @@ final class Executor {
     }
     context.progress("", total, total);
     return new Applied(lease.session().place(), catalogue);
+  }
+
+  private void takeOver(Ledger ledger) {
+    order = ledger.nextOrder();
+    executed.clear();
+    ledger.rows().forEach(row -> executed.add(Row.normal(row.key())));
   }
 
   private String newDeployment() {
@@ -128,7 +138,7 @@ final class Executor {
 
   private void checkChangelog() throws SqlFailure, ProviderException {
     if (job.desired().goal() instanceof Goal.Latest) {
-      var conditions = new Conditions(lease.session(), lease.ledger().rows());
+      var conditions = new Conditions(lease.session(), executed);
       for (var preconditions : job.changelog().preconditions()) {
         switch (conditions.decide(preconditions)) {
           case Verdict.Run run -> {}
@@ -148,7 +158,7 @@ final class Executor {
       carryOut(step, step.statements(), "EXECUTED", "", last);
       return;
     }
-    var conditions = new Conditions(lease.session(), lease.ledger().rows());
+    var conditions = new Conditions(lease.session(), executed);
     switch (conditions.decide(preconditions.get())) {
       case Verdict.Run run -> carryOut(step, step.statements(), "EXECUTED", "", last);
       case Verdict.RunWithWarning(var why) ->
@@ -165,15 +175,25 @@ final class Executor {
   private void carryOut(
       Step step, List<Statement> statements, String execType, String note, boolean last)
       throws ProviderException, InterruptedException {
+    var carriedOut = true;
     if (step.needsCore() && !execType.equals("MARK_RAN")) {
-      throughCore(step, note);
+      carriedOut = throughCore(step, note);
     } else if (step.isAtomic(lease.session().dialect()) || statements.isEmpty()) {
-      atomically(step, statements, execType, note, last);
+      carriedOut = atomically(step, statements, execType, note, last);
     } else {
       flush();
       new Piecewise(job, context, lease, messages, step).run(bookkeeping(step, execType));
     }
+    if (!carriedOut) {
+      return;
+    }
     order++;
+    var key = Row.normal(step.changeset().key());
+    if (step.kind() == Step.Kind.BACK) {
+      executed.remove(key);
+    } else {
+      executed.add(key);
+    }
   }
 
   private String bookkeeping(Step step, String execType) {
@@ -186,7 +206,8 @@ final class Executor {
     };
   }
 
-  private void atomically(
+  /// @return false when it failed and may fail
+  private boolean atomically(
       Step step, List<Statement> statements, String execType, String note, boolean last)
       throws ProviderException, InterruptedException {
     var effect =
@@ -211,19 +232,19 @@ final class Executor {
         if (last) {
           keep(answer);
         }
-        return;
+        return true;
       } catch (SqlFailure failure) {
         if (failure.part() > commit) {
           pending.add(new Done(effect.key(), note));
-          return; // the tail is sent again by itself
+          return true; // the tail is sent again by itself
         }
         if (!failure.lost()) {
           refused(step, statements, effect, failure);
-          return;
+          return false;
         }
         if (regain(step, effect, failure)) {
           pending.add(new Done(effect.key(), "found after the connection was lost"));
-          return;
+          return true;
         }
         pending.add(new NotDone(effect.key(), "the connection was lost before it took effect"));
         if (attempt == ATTEMPTS) {
@@ -235,7 +256,8 @@ final class Executor {
   }
 
   /// What cannot be reduced to SQL: liquibase-core runs it, between the same two ends.
-  private void throughCore(Step step, String note) throws ProviderException, InterruptedException {
+  private boolean throughCore(Step step, String note)
+      throws ProviderException, InterruptedException {
     var effect =
         messages.effect(step, EffectKey.whole(step.mark(), deployment), lease.session().place());
     pending.add(new Begin(effect));
@@ -246,16 +268,28 @@ final class Executor {
       session.runThroughCore(job.request(), step);
       session.send(List.of(bookkeeping(step, "EXECUTED"), "COMMIT"));
       pending.add(new Done(effect.key(), note));
+      return true;
     } catch (SqlFailure failure) {
       if (!failure.lost()) {
+        rollBack(session);
         refused(step, List.of(), effect, failure);
-      } else if (regain(step, effect, failure)) {
-        pending.add(new Done(effect.key(), "found after the connection was lost"));
-      } else {
-        journal.record(
-            List.of(new NotDone(effect.key(), "the connection was lost before it took effect")));
-        throw messages.lost(step, failure);
+        return false;
       }
+      if (regain(step, effect, failure)) {
+        pending.add(new Done(effect.key(), "found after the connection was lost"));
+        return true;
+      }
+      journal.record(
+          List.of(new NotDone(effect.key(), "the connection was lost before it took effect")));
+      throw messages.lost(step, failure);
+    }
+  }
+
+  private static void rollBack(Session session) {
+    try {
+      session.send(List.of("ROLLBACK"));
+    } catch (SqlFailure failure) {
+      session.markSpent(); // what the server does when the connection is given up
     }
   }
 
@@ -285,7 +319,7 @@ final class Executor {
     try {
       lease.regain();
       lease.session().markSpent();
-      order = lease.ledger().nextOrder();
+      takeOver(lease.ledger());
       return step.in(lease.ledger()).isDone(deployment);
     } catch (SqlFailure again) {
       journal.record(List.of(new InDoubt(effect.key(), "the connection was lost")));

@@ -64,7 +64,7 @@ final class Lease implements AutoCloseable {
   private static Ledger take(Session session, Job job, Context context, String owner)
       throws SqlFailure, ProviderException {
     var bookkeeping = new Bookkeeping(session);
-    if (session.place().equals(Ledger.Place.UNKNOWN)) {
+    if (!session.wasRead()) {
       bookkeeping.read();
     }
     var over = Optional.<Lock>empty();

@@ -58,7 +58,7 @@ final class PostgreSqlDialect implements Dialect {
         return PostgreSqlFlight.read(statement, statement.execute(flight.text()));
       } catch (SQLException e) {
         var failure = flight.failure(e, statement, MARK);
-        if (!failure.lost() && parts.size() > 1) {
+        if (!failure.lost() && parts.getFirst().startsWith("BEGIN")) {
           statement.execute("ROLLBACK");
         }
         throw failure;

@@ -14,6 +14,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private Ledger.Place place = Ledger.Place.UNKNOWN;
   private Tables tables;
+  private boolean read;
   private boolean hasTables;
   private boolean spent;
   private boolean lost;
@@ -67,6 +68,15 @@ final class Session implements AutoCloseable {
     return wasUnqualified && !where.get(3).isEmpty() && !where.get(3).equals(where.get(4));
   }
 
+  /// Whether somebody looked at the bookkeeping.
+  boolean wasRead() {
+    return read;
+  }
+
+  void markRead() {
+    read = true;
+  }
+
   /// Whether both bookkeeping tables were there when somebody looked last.
   boolean hasTables() {
     return hasTables;
@@ -86,8 +96,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// Has liquibase-core carry out a step in the transaction that is under way; when it fails, that
-  /// is rolled back.
+  /// Has liquibase-core carry out a step in the transaction that is under way.
   void runThroughCore(ChangelogRequest request, Step step) throws SqlFailure {
     try {
       var back = step.kind() == Step.Kind.BACK;
@@ -95,9 +104,6 @@ final class Session implements AutoCloseable {
     } catch (SQLException | CoreExecution.CoreException e) {
       var cause = e instanceof SQLException sql ? sql : new SQLException(e.getMessage(), "", e);
       var failure = SqlFailure.of(cause);
-      if (!failure.lost()) {
-        send(List.of("ROLLBACK"));
-      }
       lost |= failure.lost();
       throw failure;
     }

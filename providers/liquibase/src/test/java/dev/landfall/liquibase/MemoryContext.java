@@ -1,0 +1,112 @@
+package dev.landfall.liquibase;
+
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Journal;
+import dev.landfall.spi.ProviderException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntConsumer;
+
+/// A context whose journal is kept in memory; it may be given to a second provider, as after a
+/// crash.
+final class MemoryContext implements Context, Journal {
+  private final String rollout;
+  private final Path cache;
+  private final Set<String> dead = new HashSet<>();
+  private final Map<String, Effect> open = new LinkedHashMap<>();
+  private final Set<String> done = new HashSet<>();
+  private final Map<String, String> checkpoints = new HashMap<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private IntConsumer beforeRecord = number -> {};
+
+  MemoryContext(String rollout, Path cache) {
+    this.rollout = rollout;
+    this.cache = cache;
+    dead.add(rollout);
+  }
+
+  /// Says that another rollout's process is known to have ended.
+  MemoryContext knowsDead(String other) {
+    dead.add(other);
+    return this;
+  }
+
+  /// Called with the number of a record, from 1, before it is kept; may throw.
+  void beforeRecord(IntConsumer action) {
+    beforeRecord = action;
+  }
+
+  /// Everything that was recorded.
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  @Override
+  public Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Override
+  public String rollout() {
+    return rollout;
+  }
+
+  @Override
+  public boolean isDead(String other) {
+    return dead.contains(other);
+  }
+
+  @Override
+  public Journal journal() {
+    return this;
+  }
+
+  @Override
+  public Path cache() {
+    return cache;
+  }
+
+  @Override
+  public void progress(String doing, int finished, int total) {}
+
+  @Override
+  public synchronized List<Effect> open() {
+    return List.copyOf(open.values());
+  }
+
+  @Override
+  public synchronized Set<String> done() {
+    return Set.copyOf(done);
+  }
+
+  @Override
+  public synchronized void record(List<Entry> added) throws ProviderException {
+    beforeRecord.accept(entries.size() + 1);
+    entries.addAll(added);
+    for (var entry : added) {
+      switch (entry) {
+        case Begin(var effect) -> open.put(effect.key(), effect);
+        case Done(var key, var note) -> {
+          open.remove(key);
+          done.add(key);
+        }
+        case NotDone(var key, var reason) -> open.remove(key);
+        case InDoubt doubt -> {}
+        case Checkpoint(var key, var value) -> checkpoints.put(key, value);
+      }
+    }
+  }
+
+  @Override
+  public synchronized Optional<String> checkpoint(String key) {
+    return Optional.ofNullable(checkpoints.get(key));
+  }
+}

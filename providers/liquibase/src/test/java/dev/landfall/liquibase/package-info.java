@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.liquibase;
+
+import org.jspecify.annotations.NullMarked;
