@@ -1,5 +1,6 @@
 package dev.landfall.liquibase;
 
+import dev.landfall.liquibase.changelog.ChangelogCache;
 import dev.landfall.liquibase.changelog.ChangelogReader;
 import dev.landfall.liquibase.changelog.ChangelogRequest;
 import dev.landfall.liquibase.changelog.DatabaseKind;
@@ -28,7 +29,7 @@ import java.util.Set;
 /// executor applies it and keeps DATABASECHANGELOG and DATABASECHANGELOGLOCK as Liquibase does.
 /// Threads may share it.
 public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
-  private final ChangelogReader reader = new ChangelogReader();
+  private final ChangelogCache changelogs = new ChangelogCache(new ChangelogReader());
   private final Databases databases;
 
   /// @param clock ages the sessions that are kept between a plan and its apply
@@ -57,7 +58,7 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
     if (kind.isEmpty()) {
       return List.of(unknownUrl(desired));
     }
-    return switch (reader.read(request(desired, kind.get()))) {
+    return switch (read(request(desired, kind.get()), desired, context)) {
       case Reading.Broken(var problems) -> problems;
       case Reading.Read(var changelog, var problems) -> problems;
     };
@@ -66,13 +67,13 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
   @Override
   public Plan plan(Desired<LiquibaseSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    return databases.plan(job(desired), context);
+    return databases.plan(job(desired, context), context);
   }
 
   @Override
   public Outputs apply(Plan plan, Desired<LiquibaseSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    return databases.apply(plan, job(desired), context);
+    return databases.apply(plan, job(desired, context), context);
   }
 
   @Override
@@ -87,16 +88,22 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
     return databases.unlock(desired);
   }
 
-  private Job job(Desired<LiquibaseSettings> desired) throws ProviderException {
+  private Job job(Desired<LiquibaseSettings> desired, Context context) throws ProviderException {
     var kind = databaseKind(desired);
     if (kind.isEmpty()) {
       throw new ProviderException(List.of(unknownUrl(desired)));
     }
     var request = request(desired, kind.get());
-    return switch (reader.read(request)) {
+    return switch (read(request, desired, context)) {
       case Reading.Broken(var problems) -> throw new ProviderException(problems);
       case Reading.Read(var changelog, var problems) -> new Job(desired, request, changelog);
     };
+  }
+
+  private Reading read(
+      ChangelogRequest request, Desired<LiquibaseSettings> desired, Context context) {
+    return changelogs.read(
+        request, desired.source().content(), context.cache().resolve("changelogs"));
   }
 
   private static Optional<DatabaseKind> databaseKind(Desired<LiquibaseSettings> desired) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import liquibase.Scope;
@@ -122,13 +123,18 @@ public final class ChangelogReader {
 
   private static SortedMap<String, String> used(
       ChangelogRequest request, OwnParameters parameters) {
+    return valuesOf(request, parameters.asked());
+  }
+
+  /// What a request says about some parameters: `=` and the value, or nothing.
+  static SortedMap<String, String> valuesOf(ChangelogRequest request, Set<String> names) {
     var given = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     given.putAll(new TreeMap<>(request.parameters()));
-    var used = new TreeMap<String, String>();
-    for (var name : parameters.asked()) {
-      used.put(name, given.containsKey(name) ? "=" + given.get(name) : "");
+    var values = new TreeMap<String, String>();
+    for (var name : names) {
+      values.put(name, given.containsKey(name) ? "=" + given.get(name) : "");
     }
-    return used;
+    return values;
   }
 
   private static String fingerprint(
