@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Remembers what was read, by content: in this process, and on disk for the next one.
 ///
 /// Targets whose parameters differ share a reading when the changelog asks for none of the
-/// parameters in which they differ. What holds a secret, and what is broken, is not written to disk.
-/// Threads may share a cache; so may processes.
+/// parameters in which they differ. What holds a secret, and what is broken, is not written to
+/// disk. Threads may share a cache; so may processes.
 public final class ChangelogCache {
   private static final int MOST_FILES = 256;
 
@@ -119,7 +119,8 @@ public final class ChangelogCache {
     try (var listed = Files.list(folder)) {
       var files = listed.toList();
       if (files.size() > MOST_FILES) {
-        var oldestFirst = files.stream().sorted(Comparator.comparingLong(ChangelogCache::age)).toList();
+        var oldestFirst =
+            files.stream().sorted(Comparator.comparingLong(ChangelogCache::age)).toList();
         for (var file : oldestFirst.subList(0, files.size() - MOST_FILES)) {
           Files.deleteIfExists(file);
         }

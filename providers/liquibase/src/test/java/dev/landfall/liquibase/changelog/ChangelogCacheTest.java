@@ -108,7 +108,8 @@ final class ChangelogCacheTest {
     var file = files().getFirst();
     var bytes = Files.readAllBytes(file);
     for (var length = 0; length < bytes.length; length += 7) {
-      Files.write(file, java.util.Arrays.copyOf(bytes, length), StandardOpenOption.TRUNCATE_EXISTING);
+      Files.write(
+          file, java.util.Arrays.copyOf(bytes, length), StandardOpenOption.TRUNCATE_EXISTING);
       assertThat(cache().read(request, "c", folder)).as("cut at " + length).isEqualTo(read);
     }
   }
