@@ -49,7 +49,7 @@ printf '%s\n-cp\n"%s"\n' "$flags" "$classpath" >"$app/train.args"
 (
   cd "$work"
   "$jdk/bin/java" "-XX:AOTCacheOutput=$app/landfall.aot" "@$app/train.args" \
-    dev.landfall.cli.Training "$root/examples/postgres" "$work" >"$work/output.txt" 2>&1
+    dev.landfall.cli.Training "$root" "$work" >"$work/output.txt" 2>&1
 ) || {
   cat "$work/output.txt" >&2
   echo "The AOT cache could not be trained." >&2

@@ -34,6 +34,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "The port of PostgreSQL.")
   int port;
 
+  @Option(
+      names = "--rehearse",
+      hidden = true,
+      description = "Go on with the commands people use next; the build trains on them.")
+  boolean rehearse;
+
   @Option(names = "--project", hidden = true)
   @Nullable Path project;
 
@@ -70,11 +76,17 @@ final class DemoCommand implements Callable<Integer> {
             + ready
             + " --state "
             + home.resolve("state");
-    System.out.println("$ ./landfall deploy" + common + " --yes");
-    var arguments = ("deploy" + common + " --yes").split(" ");
-    var code = Main.run(arguments);
-    if (code != Exit.DONE.code()) {
-      return code;
+    var commands =
+        rehearse
+            ? List.of("deploy%s --yes", "plan%s", "deploy%s --yes --json", "drift%s")
+            : List.of("deploy%s --yes");
+    for (var command : commands) {
+      var line = command.formatted(common);
+      System.out.println("$ ./landfall " + line);
+      var code = Main.run(line.split(" "));
+      if (code != Exit.DONE.code()) {
+        return code;
+      }
     }
     System.out.println();
     System.out.println("Three databases are rolled out. In another terminal:");
@@ -88,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
       System.out.println("Ctrl-C ends it; the data stays in " + home + ".");
       SandboxCommand.untilInterrupted(stands);
     }
-    return code;
+    return Exit.DONE.code();
   }
 
   /// The example, as seen from where the person stands.
