@@ -13,6 +13,14 @@ interface Database extends AutoCloseable {
   /// A connection of its own to a store whose schema is this program's.
   Connection connect() throws SQLException;
 
+  /// Reads what was committed; what it returns is as durable as what an append returned.
+  <T> T read(Connection connection, Sql query, Sql.Rows<T> rows) throws SQLException;
+
+  /// Changes rows in a transaction of its own, and returns when it is durable.
+  ///
+  /// @return how many
+  int change(Connection connection, Sql change) throws SQLException;
+
   /// Runs statements in one transaction, each seeing what was committed when its turn came, and
   /// returns when it is durable.
   ///

@@ -97,21 +97,24 @@ public final class DatabaseEventLog implements EventLog {
   }
 
   private Optional<Row> row(Target target) {
-    return sessions.call(connection ->
-        ClaimTable.find(target).query(connection, rows -> ClaimTable.row(target, rows)));
+    return read(ClaimTable.find(target), rows -> ClaimTable.row(target, rows));
+  }
+
+  private <T> T read(Sql query, Sql.Rows<T> rows) {
+    return sessions.call(connection -> database.read(connection, query, rows));
   }
 
   @Override
   public void renew(Claim claim, Duration lasts) throws ClaimLostException {
     var renewal = ClaimTable.renew(claim, expiry(now(), lasts));
-    if (sessions.call(renewal::update) == 0) {
+    if (sessions.call(connection -> database.change(connection, renewal)) == 0) {
       throw new ClaimLostException(claim);
     }
   }
 
   @Override
   public void release(Claim claim) {
-    sessions.call(ClaimTable.release(claim)::update);
+    sessions.call(connection -> database.change(connection, ClaimTable.release(claim)));
   }
 
   @Override
@@ -124,7 +127,7 @@ public final class DatabaseEventLog implements EventLog {
     var written = events.stream().map(EventJson::write).toList();
     var number =
         written.isEmpty()
-            ? sessions.call(connection -> EventTable.last(connection, claim))
+            ? read(EventTable.last(claim), EventTable::number)
             : appends.append(new GroupCommit.Append(UUID.randomUUID(), claim, written));
     return number.orElseThrow(() -> new ClaimLostException(claim));
   }
@@ -151,7 +154,7 @@ public final class DatabaseEventLog implements EventLog {
   }
 
   private List<Recorded> events(Sql query) {
-    return sessions.call(connection -> query.query(connection, EventTable::events));
+    return read(query, EventTable::events);
   }
 
   @Override
@@ -165,33 +168,29 @@ public final class DatabaseEventLog implements EventLog {
             target.environment(),
             target.region(),
             limit);
-    return sessions.call(connection ->
-        query.query(
-            connection,
-            rows -> {
-              var ids = new ArrayList<String>();
-              while (rows.next()) {
-                ids.add(rows.getString("id"));
-              }
-              return ids;
-            }));
+    return read(
+        query,
+        rows -> {
+          var ids = new ArrayList<String>();
+          while (rows.next()) {
+            ids.add(rows.getString("id"));
+          }
+          return ids;
+        });
   }
 
   @Override
   public List<Target> targets() {
-    return sessions.call(connection ->
-        Sql.of("select distinct environment, region from landfall_rollout")
-            .query(
-                connection,
-                rows -> {
-                  var targets = new ArrayList<Target>();
-                  while (rows.next()) {
-                    targets.add(
-                        new Target(rows.getString("environment"), rows.getString("region")));
-                  }
-                  // Sorted here: a database's order of letters is its own.
-                  return targets.stream().sorted().toList();
-                }));
+    return read(
+        Sql.of("select distinct environment, region from landfall_rollout"),
+        rows -> {
+          var targets = new ArrayList<Target>();
+          while (rows.next()) {
+            targets.add(new Target(rows.getString("environment"), rows.getString("region")));
+          }
+          // Sorted here: a database's order of letters is its own.
+          return targets.stream().sorted().toList();
+        });
   }
 
   @Override
@@ -211,14 +210,12 @@ public final class DatabaseEventLog implements EventLog {
 
   @Override
   public Optional<Release> release(String id) {
-    return sessions.call(connection ->
-        Sql.of("select body from landfall_release where id = ?", id)
-            .query(
-                connection,
-                rows ->
-                    rows.next()
-                        ? Optional.of(EventJson.readRelease(rows.getString("body")))
-                        : Optional.empty()));
+    return read(
+        Sql.of("select body from landfall_release where id = ?", id),
+        rows ->
+            rows.next()
+                ? Optional.of(EventJson.readRelease(rows.getString("body")))
+                : Optional.empty());
   }
 
   private Instant now() {

@@ -5,7 +5,6 @@ import dev.landfall.engine.event.EventLog.Recorded;
 import dev.landfall.engine.store.GroupCommit.Append;
 import dev.landfall.engine.store.GroupCommit.Written;
 import dev.landfall.spi.Target;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -125,19 +124,22 @@ final class EventTable {
     return numbers;
   }
 
-  /// The last number of the whole log; nothing when the claim was lost.
-  static Optional<Long> last(Connection connection, Claim claim) throws SQLException {
+  /// Asks for the last number of the whole log; finds nothing when the claim was lost.
+  static Sql last(Claim claim) {
     return Sql.of(
-            """
-            select k.last from landfall_counter k cross join landfall_claim c
-            where k.id = 1 and c.environment = ? and c.region = ? and c.fence = ?
-              and c.rollout = ? and not c.released\
-            """,
-            claim.target().environment(),
-            claim.target().region(),
-            claim.fence(),
-            claim.rollout())
-        .query(connection, rows -> rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty());
+        """
+        select k.last from landfall_counter k cross join landfall_claim c
+        where k.id = 1 and c.environment = ? and c.region = ? and c.fence = ?
+          and c.rollout = ? and not c.released\
+        """,
+        claim.target().environment(),
+        claim.target().region(),
+        claim.fence(),
+        claim.rollout());
+  }
+
+  static Optional<Long> number(ResultSet rows) throws SQLException {
+    return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
   }
 
   static Sql after(long after, int limit) {

@@ -19,8 +19,14 @@ import org.h2.api.ErrorCode;
 final class LocalDatabase implements Database {
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
-          // Every commit is written at once; `checkpoint sync` then forces it to the disk.
+          // A commit returns when it is written. With any other delay H2 writes in the background,
+          // and then neither `commit` nor `checkpoint sync` waits for a write already under way.
           + ";WRITE_DELAY=0"
+          // Space of old pages is used again after a second instead of 45: they are needed only
+          // until the next `checkpoint sync`, and that comes with every change.
+          + ";RETENTION_TIME=1000"
+          // LocalServer tidies up, so that a command need not when it ends.
+          + ";MAX_COMPACT_TIME=0"
           // H2's own hook would close the file while the program's hook still appends.
           + ";DB_CLOSE_ON_EXIT=FALSE"
           + ";TRACE_LEVEL_FILE=0;LOCK_TIMEOUT=10000;MAX_LENGTH_INPLACE_LOB=32768";
@@ -36,7 +42,7 @@ final class LocalDatabase implements Database {
           ErrorCode.DEADLOCK_1);
 
   private static final int PAUSE_MILLIS = 20;
-  private static final int PAUSES = 500;
+  private static final int PAUSES = 250;
 
   private final StateFolder folder;
   private Optional<LocalServer> server = Optional.empty();
@@ -89,17 +95,20 @@ final class LocalDatabase implements Database {
       keeper = Optional.of(first);
       var version = Schema.version(first);
       Schema.refuseNewer(version, name());
-      Schema.update(first, version);
+      if (version < Schema.VERSION) {
+        Schema.update(first, version);
+        force(first);
+      }
     }
     if (server.isEmpty()) {
-      server = Optional.of(new LocalServer(folder));
+      server = Optional.of(new LocalServer(folder, keeper.get()));
     }
     return new Driver().connect(url, new Properties());
   }
 
   private Connection openServed(StateFolder.Announcement announced) throws SQLException {
     var url =
-        "jdbc:h2:tcp://127.0.0.1:%d/%s;NETWORK_TIMEOUT=60000"
+        "jdbc:h2:tcp://127.0.0.1:%d/%s;NETWORK_TIMEOUT=60000;LOCK_TIMEOUT=10000"
             .formatted(announced.port(), announced.key());
     var connection = new Driver().connect(url, new Properties());
     try {
@@ -127,6 +136,32 @@ final class LocalDatabase implements Database {
   }
 
   @Override
+  public <T> T read(Connection connection, Sql query, Sql.Rows<T> rows) throws SQLException {
+    var result = query.query(connection, rows);
+    if (!isFileOpenHere()) {
+      // Another process has just committed what was read, and may be killed before it is written.
+      Sql.of("checkpoint").execute(connection);
+    }
+    return result;
+  }
+
+  private synchronized boolean isFileOpenHere() {
+    return folder.isLocked();
+  }
+
+  @Override
+  public int change(Connection connection, Sql change) throws SQLException {
+    var changed = change.update(connection);
+    force(connection);
+    return changed;
+  }
+
+  /// A commit is safe from the end of the process, this makes it safe from the machine's.
+  private static void force(Connection connection) throws SQLException {
+    Sql.of("checkpoint sync").execute(connection);
+  }
+
+  @Override
   public <T> T transaction(Connection connection, List<Sql> statements, Sql.Rows<T> last)
       throws SQLException {
     connection.setAutoCommit(false);
@@ -136,7 +171,7 @@ final class LocalDatabase implements Database {
     var result = statements.getLast().query(connection, last);
     connection.commit();
     connection.setAutoCommit(true);
-    Sql.of("checkpoint sync").execute(connection);
+    force(connection);
     return result;
   }
 

@@ -2,11 +2,17 @@ package dev.landfall.engine.store;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.h2.engine.SessionLocal;
+import org.h2.engine.SysProperties;
+import org.h2.jdbc.JdbcConnection;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.h2.tools.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,30 +23,48 @@ import org.slf4j.LoggerFactory;
 /// H2 has this built in as AUTO_SERVER; doing it here keeps its start out of a short command's
 /// time, and needs no second lock file that a killed process would leave behind.
 final class LocalServer implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
 
   /// A command that ends sooner is not worth a server: who waits for it gets the file itself.
   private static final int GRACE_MILLIS = 150;
 
+  private static final int UPKEEP_MILLIS = 1000;
+  private static final long SMALL_FILE = 16_000_000;
+
+  /// Percent of a page store's chunks that should be in use.
+  private static final int FILL_RATE = 50;
+
+  private static final int MOST_MOVED = 8_000_000;
+
   private final StateFolder folder;
+  private final MVStore pages;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Optional<Server> server = Optional.empty();
 
   /// H2 reads where to listen when its first class is loaded.
   static void bindToLoopback() {
-    System.setProperty("h2.bindAddress", "127.0.0.1");
+    System.setProperty("h2.bindAddress", LOOPBACK);
   }
 
   /// Starts soon, in the background.
-  LocalServer(StateFolder folder) {
+  ///
+  /// @param database a connection to the open file
+  LocalServer(StateFolder folder, Connection database) throws SQLException {
     this.folder = folder;
+    var session = (SessionLocal) database.unwrap(JdbcConnection.class).getSession();
+    pages = session.getDatabase().getStore().getMvStore();
     thread = Thread.ofPlatform().daemon().name("landfall-log-server").start(this::serve);
   }
 
   private void serve() {
     try {
       if (closing.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+      if (!LOOPBACK.equals(SysProperties.BIND_ADDRESS)) {
+        LOG.warn("H2 was loaded before the event log in {}; others must wait for its end", folder);
         return;
       }
       var secret = new byte[16];
@@ -52,10 +76,20 @@ final class LocalServer implements AutoCloseable {
               .start();
       server = Optional.of(started);
       folder.announce(new StateFolder.Announcement(started.getPort(), key));
-    } catch (SQLException | IOException e) {
+      while (!closing.await(UPKEEP_MILLIS, TimeUnit.MILLISECONDS)) {
+        tidy();
+      }
+    } catch (SQLException | IOException | MVStoreException e) {
       LOG.warn("Other processes cannot use the event log in {} until this one ends", folder, e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts the log's own threads", e);
+    }
+  }
+
+  /// Moves what is in use together: with a write delay of 0, H2 itself does so only when it closes.
+  private void tidy() {
+    if (pages.getFileStore().size() > SMALL_FILE) {
+      pages.compact(FILL_RATE, MOST_MOVED);
     }
   }
 

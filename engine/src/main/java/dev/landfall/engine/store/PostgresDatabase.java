@@ -135,6 +135,16 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public <T> T read(Connection connection, Sql query, Sql.Rows<T> rows) throws SQLException {
+    return query.query(connection, rows);
+  }
+
+  @Override
+  public int change(Connection connection, Sql change) throws SQLException {
+    return change.update(connection);
+  }
+
+  @Override
   public <T> T transaction(Connection connection, List<Sql> statements, Sql.Rows<T> last)
       throws SQLException {
     // A begin and a commit of its own: without them the driver may split what it sends together

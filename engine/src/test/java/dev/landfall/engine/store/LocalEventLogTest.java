@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalEventLogTest extends EventLogContract {
@@ -51,6 +54,24 @@ class LocalEventLogTest extends EventLogContract {
             .isEqualTo("rw-------");
       }
     }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void other_processes_reach_it_on_the_loopback_address_only() throws Exception {
+    another();
+    var port = Files.readString(folder().resolve("state.server")).split(" ")[0];
+    var local = ":%04X".formatted(Integer.parseInt(port));
+    var listening = new ArrayList<String>();
+    for (var table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (var line : Files.readAllLines(Path.of(table))) {
+        var words = line.strip().split(" +");
+        if (words[1].endsWith(local) && words[3].equals("0A")) {
+          listening.add(words[1]);
+        }
+      }
+    }
+    assertThat(listening).isNotEmpty().allMatch(address -> address.contains("0100007F"));
   }
 
   @Test
