@@ -10,6 +10,7 @@ import dev.landfall.liquibase.execute.Job;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
@@ -67,7 +68,19 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
   @Override
   public Plan plan(Desired<LiquibaseSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    return databases.plan(job(desired, context), context);
+    var kind = databaseKind(desired);
+    if (kind.isEmpty()) {
+      throw new ProviderException(List.of(unknownUrl(desired)));
+    }
+    var isWhole =
+        desired.goal() instanceof Goal.Latest
+            && desired.settings().parameters().values().stream()
+                .allMatch(value -> value instanceof Value.Known);
+    var key =
+        isWhole
+            ? ChangelogCache.keyOf(request(desired, kind.get()), desired.source().content())
+            : Optional.<String>empty();
+    return databases.plan(desired, key, () -> job(desired, context), context);
   }
 
   @Override

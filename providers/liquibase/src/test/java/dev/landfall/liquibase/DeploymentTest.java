@@ -568,6 +568,29 @@ final class DeploymentTest {
   }
 
   @Test
+  void a_target_that_is_settled_is_told_by_its_fingerprint_and_never_wrongly() throws Exception {
+    station.tables(3).deploy();
+    var first = station.plan();
+    assertThat(station.restarted().plan()).isEqualTo(first);
+    assertThat(first.isEmpty()).isTrue();
+
+    station.query("DELETE FROM databasechangelog WHERE id = '2'");
+    assertThat(station.plan().changes())
+        .extracting(Change::address)
+        .containsExactly("changelog.sql::2::ann");
+    station.query(
+        "INSERT INTO databasechangelog SELECT '2', author, filename, dateexecuted, 9, exectype,"
+            + " '9:other', description, comments, tag, liquibase, contexts, labels, deployment_id"
+            + " FROM databasechangelog WHERE id = '1'");
+    assertThat(failure(station::plan).problems()).hasSize(1);
+    station.query("UPDATE databasechangelog SET md5sum = NULL WHERE id = '2'");
+    assertThat(station.plan().isEmpty()).isTrue();
+    station.query(
+        "UPDATE databasechangeloglock SET locked = TRUE, lockedby = 'build-7', lockgranted = now()");
+    assertThat(station.plan().notes()).hasSize(1);
+  }
+
+  @Test
   void a_wrong_password_is_said_without_saying_it() {
     station.tables(1);
     var wrong = new Station(folder).tables(1);

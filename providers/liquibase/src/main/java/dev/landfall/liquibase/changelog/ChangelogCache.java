@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,16 @@ public final class ChangelogCache {
       }
       return entry.result().reading();
     }
+  }
+
+  /// Names everything that a reading for a request can depend on; nothing when some of it is secret.
+  public static Optional<String> keyOf(ChangelogRequest request, String content) {
+    if (!request.secrets().isEmpty()) {
+      return Optional.empty();
+    }
+    var digest = Digest.start().add(key(request, content)).add(targetOf(request));
+    new TreeMap<>(request.parameters()).forEach((name, value) -> digest.add(name).add(value));
+    return Optional.of(digest.hex());
   }
 
   private static String key(ChangelogRequest request, String content) {

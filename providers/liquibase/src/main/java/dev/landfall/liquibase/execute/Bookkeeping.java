@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import liquibase.util.StringUtil;
 
 /// DATABASECHANGELOG and DATABASECHANGELOGLOCK, read and written as Liquibase 4.33.0 does (its
@@ -26,32 +28,41 @@ record Bookkeeping(Session session) {
 
   /// Reads both tables in one flight; in a second one only when just one of them is there.
   Ledger read() throws SqlFailure {
-    var ledger = look();
+    return read(Set.of());
+  }
+
+  /// The same, without the rows when their fingerprint is a known one.
+  Ledger read(Set<String> known) throws SqlFailure {
+    var ledger = look(known);
     session.markRead();
     session.hasTables(ledger.logExists() && ledger.lockExists());
     return ledger;
   }
 
-  private Ledger look() throws SqlFailure {
+  private Ledger look(Set<String> known) throws SqlFailure {
     try {
       var answer =
           session.send(
               List.of(
-                  dialect().wherePart(tables().log()), rowsQuery(), dialect().lockQuery(tables())));
-      if (session.learn(answer.queryFromEnd(2).getFirst())) {
-        return look();
+                  dialect().wherePart(tables().log()),
+                  dialect().fingerprintQuery(tables()),
+                  rowsQuery(known),
+                  dialect().lockQuery(tables())));
+      if (session.learn(answer.queryFromEnd(3).getFirst())) {
+        return look(known);
       }
-      return ledger(answer.queryFromEnd(1), Optional.of(answer.queryFromEnd(0)));
+      return ledger(answer.queryFromEnd(1), Optional.of(answer.queryFromEnd(0)))
+          .with(answer.queryFromEnd(2).getFirst().getFirst());
     } catch (SqlFailure failure) {
       if (!dialect().isMissingTable(failure)) {
         throw failure;
       }
-      if (failure.part() < 2) {
-        return new Ledger(session.place(), false, false, Lock.FREE, List.of());
+      if (failure.part() < 3) {
+        return new Ledger(session.place(), false, false, Lock.FREE, List.of(), "");
       }
-      var answer = session.send(List.of(dialect().wherePart(tables().log()), rowsQuery()));
+      var answer = session.send(List.of(dialect().wherePart(tables().log()), rowsQuery(Set.of())));
       if (session.learn(answer.queryFromEnd(1).getFirst())) {
-        return look();
+        return look(known);
       }
       return ledger(answer.queryFromEnd(0), Optional.empty());
     }
@@ -70,7 +81,7 @@ record Bookkeeping(Session session) {
     parts.add(dialect().wherePart(tables().log()));
     parts.addAll(dialect().takeLock(tables(), owner, over));
     parts.add(dialect().lockQuery(tables()));
-    parts.add(rowsQuery());
+    parts.add(rowsQuery(Set.of()));
     var answer = session.send(parts);
     session.hasTables(true);
     session.learn(answer.queryFromEnd(3).getFirst());
@@ -81,11 +92,20 @@ record Bookkeeping(Session session) {
   /// What came of trying to take the lock.
   record Taken(boolean ours, Ledger ledger) {}
 
-  private String rowsQuery() {
+  private String rowsQuery(Set<String> known) {
+    var unless =
+        known.isEmpty()
+            ? ""
+            : known.stream()
+                .map(dialect()::text)
+                .collect(
+                    Collectors.joining(
+                        ", ", " WHERE (" + dialect().fingerprintQuery(tables()) + ") NOT IN (", ")"));
     return "SELECT "
         + COLUMNS
         + " FROM "
         + tables().log()
+        + unless
         + " ORDER BY dateexecuted, orderexecuted";
   }
 
@@ -95,7 +115,8 @@ record Bookkeeping(Session session) {
         true,
         lock.isPresent(),
         lock.filter(l -> !l.isEmpty()).map(l -> lock(l.getFirst())).orElse(Lock.FREE),
-        rows.stream().map(Row::of).toList());
+        rows.stream().map(Row::of).toList(),
+        "");
   }
 
   static Lock lock(List<String> cells) {

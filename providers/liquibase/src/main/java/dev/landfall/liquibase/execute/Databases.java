@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The databases that changelogs are deployed to. Threads may share it.
 public final class Databases implements AutoCloseable {
   private final Sessions sessions;
+  private final Settled settled = new Settled();
   private final String process;
 
   /// What an apply saw of the catalogue in its last flight, until it is asked for.
@@ -45,15 +46,35 @@ public final class Databases implements AutoCloseable {
     }
   }
 
+  /// Reads the changelog when it is needed.
+  public interface JobSource {
+    /// @throws ProviderException when it cannot be read
+    Job job() throws ProviderException;
+  }
+
   /// Compares a changelog with what the database has: one flight besides the login.
   ///
+  /// @param key names the changelog and all that chooses between its changesets; nothing when some of
+  ///   that is secret or not known yet
   /// @throws ProviderException when the database cannot be read or does not fit the changelog
-  public Plan plan(Job job, Context context) throws ProviderException {
+  public Plan plan(
+      Desired<LiquibaseSettings> desired, Optional<String> key, JobSource source, Context context)
+      throws ProviderException {
+    var folder = context.cache().resolve("settled");
+    var known = key.map(k -> settled.of(k, folder)).orElse(Map.of());
     return withSession(
-        job.desired(),
+        desired,
         session -> {
-          var ledger = new Bookkeeping(session).read();
+          var ledger = new Bookkeeping(session).read(known.keySet());
+          var basis = Optional.ofNullable(known.get(ledger.fingerprint()));
+          if (basis.isPresent()) {
+            return new Plan(basis.get(), List.of(), List.of(), Planner.notes(ledger));
+          }
+          var job = source.job();
           var selection = Selection.of(job, session.dialect().dbms(), ledger);
+          if (key.isPresent() && selection.isSettled() && !ledger.fingerprint().isEmpty()) {
+            settled.remember(key.get(), folder, ledger.fingerprint(), selection.basis());
+          }
           return new Planner(job, session).plan(ledger, selection);
         });
   }

@@ -37,6 +37,10 @@ sealed interface Dialect permits PostgreSqlDialect {
   /// name is found, empty when it is nowhere.
   String wherePart(String table);
 
+  /// The query for one cell: a fingerprint of DATABASECHANGELOG's rows, as far as they decide what
+  /// there is to do.
+  String fingerprintQuery(Tables tables);
+
   /// Statements that create what is missing of the two tables.
   List<String> createParts(Tables tables);
 

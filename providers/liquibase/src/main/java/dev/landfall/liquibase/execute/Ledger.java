@@ -8,9 +8,21 @@ import java.util.List;
 /// @param logExists whether DATABASECHANGELOG is there
 /// @param lockExists whether DATABASECHANGELOGLOCK is there
 /// @param rows in the order in which they were executed
-record Ledger(Place place, boolean logExists, boolean lockExists, Lock lock, List<Row> rows) {
+/// @param fingerprint of the rows, as their database computes it; empty when nobody asked
+record Ledger(
+    Place place,
+    boolean logExists,
+    boolean lockExists,
+    Lock lock,
+    List<Row> rows,
+    String fingerprint) {
   Ledger {
     rows = List.copyOf(rows);
+  }
+
+  /// The same with its fingerprint.
+  Ledger with(String rowsFingerprint) {
+    return new Ledger(place, logExists, lockExists, lock, rows, rowsFingerprint);
   }
 
   /// The ORDEREXECUTED of the next row.

@@ -40,10 +40,15 @@ final class Planner {
                     .map(loss -> new Change.Loss(job.mask(loss.what()), extent(loss, counts)))
                     .toList())));
     var notes = new ArrayList<>(selection.notes());
-    if (ledger.lock().held()) {
-      notes.add("The database's Liquibase lock is " + ledger.lock() + ".");
-    }
+    notes.addAll(notes(ledger));
     return new Plan(selection.basis(), changes, job.unknown(), notes);
+  }
+
+  /// What people should know of the bookkeeping itself.
+  static List<String> notes(Ledger ledger) {
+    return ledger.lock().held()
+        ? List.of("The database's Liquibase lock is " + ledger.lock() + ".")
+        : List.of();
   }
 
   private static String summary(Step step) {

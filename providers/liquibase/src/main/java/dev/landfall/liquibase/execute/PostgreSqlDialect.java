@@ -98,6 +98,14 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
+  public String fingerprintQuery(Tables tables) {
+    return "SELECT pg_catalog.md5(pg_catalog.string_agg(pg_catalog.concat_ws(E'\\x1f', id, author,"
+        + " filename, coalesce(md5sum, ''), exectype), E'\\x1e' ORDER BY dateexecuted,"
+        + " orderexecuted)) FROM "
+        + tables.log();
+  }
+
+  @Override
   public List<String> createParts(Tables tables) {
     // Word for word what Liquibase 4.33.0 sends.
     var parts = new ArrayList<String>();

@@ -25,6 +25,11 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
     notes = List.copyOf(notes);
   }
 
+  /// Whether there is nothing to do and nothing to say.
+  boolean isSettled() {
+    return steps.isEmpty() && cleared.isEmpty() && notes.isEmpty();
+  }
+
   /// Compares.
   ///
   /// @throws ProviderException when the changelog does not fit what the database has
