@@ -30,7 +30,8 @@ public final class LiquibaseBenchmark {
     this.server = server;
   }
 
-  /// @param args the project's folder, then the names of the scenarios to run; all when none is named
+  /// @param args the project's folder, then the names of the scenarios to run; all when none is
+  ///   named
   public static void main(String[] args) throws Exception {
     var project = Path.of(args[0]).toAbsolutePath().normalize();
     var wanted = List.of(args).subList(1, args.length);
@@ -50,7 +51,12 @@ public final class LiquibaseBenchmark {
 
   /// @param deployed whether everything is deployed before the clock starts
   private record Scenario(
-      String name, int targets, int changesets, int roundTripMillis, boolean deployed, String goal) {}
+      String name,
+      int targets,
+      int changesets,
+      int roundTripMillis,
+      boolean deployed,
+      String goal) {}
 
   private static final List<Scenario> SCENARIOS =
       List.of(
@@ -107,11 +113,10 @@ public final class LiquibaseBenchmark {
 
   private static String changelog(int changesets) {
     return IntStream.rangeClosed(1, changesets)
-        .mapToObj(
-            i ->
-                "--changeset bench:%d\nCREATE TABLE t%d (id int PRIMARY KEY, name text);\n"
-                        .formatted(i, i)
-                    + "--rollback DROP TABLE t%d;\n".formatted(i))
+        .mapToObj(i ->
+            "--changeset bench:%d\nCREATE TABLE t%d (id int PRIMARY KEY, name text);\n"
+                    .formatted(i, i)
+                + "--rollback DROP TABLE t%d;\n".formatted(i))
         .collect(Collectors.joining("\n", "--liquibase formatted sql\n", ""));
   }
 
@@ -175,8 +180,13 @@ public final class LiquibaseBenchmark {
     var command =
         List.of(
             project.resolve("landfall").toString(),
-            "deploy", "--env", "dev", "--all-regions", "--yes",
-            "--state", place.resolve("state").toString());
+            "deploy",
+            "--env",
+            "dev",
+            "--all-regions",
+            "--yes",
+            "--state",
+            place.resolve("state").toString());
     return Timed.run(place, Map.of("PASSWORD", server.password()), command);
   }
 }

@@ -61,12 +61,11 @@ public final class Main {
     commandLine.setUsageHelpAutoWidth(true);
     // Reading a command's options takes milliseconds: a command that is named needs only its own.
     var named = args.length > 0 && !args[0].equals("help") && COMMANDS.containsKey(args[0]);
-    COMMANDS.forEach(
-        (name, command) -> {
-          if (!named || name.equals(args[0])) {
-            commandLine.addSubcommand(command);
-          }
-        });
+    COMMANDS.forEach((name, command) -> {
+      if (!named || name.equals(args[0])) {
+        commandLine.addSubcommand(command);
+      }
+    });
     for (var subcommand : commandLine.getSubcommands().values()) {
       if (!subcommand.getMixins().containsKey("mixinStandardHelpOptions")) {
         subcommand.getCommandSpec().mixinStandardHelpOptions(true);

@@ -68,7 +68,8 @@ public final class ChangelogCache {
     }
   }
 
-  /// Names everything that a reading for a request can depend on; nothing when some of it is secret.
+  /// Names everything that a reading for a request can depend on; nothing when some of it is
+  /// secret.
   public static Optional<String> keyOf(ChangelogRequest request, String content) {
     if (!request.secrets().isEmpty()) {
       return Optional.empty();

@@ -100,7 +100,9 @@ record Bookkeeping(Session session) {
                 .map(dialect()::text)
                 .collect(
                     Collectors.joining(
-                        ", ", " WHERE (" + dialect().fingerprintQuery(tables()) + ") NOT IN (", ")"));
+                        ", ",
+                        " WHERE (" + dialect().fingerprintQuery(tables()) + ") NOT IN (",
+                        ")"));
     return "SELECT "
         + COLUMNS
         + " FROM "

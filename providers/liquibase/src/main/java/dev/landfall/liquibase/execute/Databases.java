@@ -54,8 +54,8 @@ public final class Databases implements AutoCloseable {
 
   /// Compares a changelog with what the database has: one flight besides the login.
   ///
-  /// @param key names the changelog and all that chooses between its changesets; nothing when some of
-  ///   that is secret or not known yet
+  /// @param key names the changelog and all that chooses between its changesets; nothing when some
+  ///   of that is secret or not known yet
   /// @throws ProviderException when the database cannot be read or does not fit the changelog
   public Plan plan(
       Desired<LiquibaseSettings> desired, Optional<String> key, JobSource source, Context context)
