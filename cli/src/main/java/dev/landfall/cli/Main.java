@@ -39,6 +39,7 @@ public final class Main {
     commands.put("unlock", UnlockCommand.class);
     commands.put("resolve", ResolveCommand.class);
     commands.put("schema", SchemaCommand.class);
+    commands.put("new", NewCommand.class);
     commands.put("secret", SecretCommand.class);
     commands.put("demo", DemoCommand.class);
     commands.put("sandbox", SandboxCommand.class);

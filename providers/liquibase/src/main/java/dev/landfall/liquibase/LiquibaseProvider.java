@@ -1,6 +1,7 @@
 package dev.landfall.liquibase;
 
 import dev.landfall.liquibase.changelog.ChangelogCache;
+import dev.landfall.liquibase.changelog.ChangelogChecks;
 import dev.landfall.liquibase.changelog.ChangelogReader;
 import dev.landfall.liquibase.changelog.ChangelogRequest;
 import dev.landfall.liquibase.changelog.DatabaseKind;
@@ -20,6 +21,7 @@ import dev.landfall.spi.Provider;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.Value;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,9 +61,15 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
     if (kind.isEmpty()) {
       return List.of(unknownUrl(desired));
     }
-    return switch (read(request(desired, kind.get()), desired, context)) {
+    var request = request(desired, kind.get());
+    return switch (read(request, desired, context)) {
       case Reading.Broken(var problems) -> problems;
-      case Reading.Read(var changelog, var problems) -> problems;
+      case Reading.Read(var changelog, var warnings) -> {
+        var found = new ArrayList<>(warnings);
+        found.addAll(ChangelogChecks.check(changelog, desired.source()::show));
+        found.addAll(databases.edits(new Job(desired, request, changelog), context));
+        yield found;
+      }
     };
   }
 

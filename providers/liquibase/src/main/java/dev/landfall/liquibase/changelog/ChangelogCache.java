@@ -127,20 +127,21 @@ public final class ChangelogCache {
     forgetOldest(folder);
   }
 
+  private record Aged(Path file, long modified) {}
+
   private static void forgetOldest(Path folder) throws IOException {
+    List<Aged> files;
     try (var listed = Files.list(folder)) {
-      var files = listed.toList();
-      if (files.size() > MOST_FILES) {
-        var oldestFirst =
-            files.stream().sorted(Comparator.comparingLong(ChangelogCache::age)).toList();
-        for (var file : oldestFirst.subList(0, files.size() - MOST_FILES)) {
-          Files.deleteIfExists(file);
-        }
-      }
+      // The times are read once: other processes change them and delete files meanwhile.
+      files = new ArrayList<>(listed.map(file -> new Aged(file, modified(file))).toList());
+    }
+    files.sort(Comparator.comparingLong(Aged::modified));
+    for (var old : files.subList(0, Math.max(0, files.size() - MOST_FILES))) {
+      Files.deleteIfExists(old.file());
     }
   }
 
-  private static long age(Path file) {
+  private static long modified(Path file) {
     try {
       return Files.getLastModifiedTime(file).toMillis();
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.landfall.spi.Desired;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
+import dev.landfall.spi.Problem;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.net.InetAddress;
@@ -71,12 +72,19 @@ public final class Databases implements AutoCloseable {
             return new Plan(basis.get(), List.of(), List.of(), Planner.notes(ledger));
           }
           var job = source.job();
+          LastSeen.remember(context.cache(), desired, ledger.rows());
           var selection = Selection.of(job, session.dialect().dbms(), ledger);
           if (key.isPresent() && selection.isSettled() && !ledger.fingerprint().isEmpty()) {
             settled.remember(key.get(), folder, ledger.fingerprint(), selection.basis());
           }
           return new Planner(job, session).plan(ledger, selection);
         });
+  }
+
+  /// Once-only changesets that were edited since the target was looked at last. Asks no database.
+  public List<Problem> edits(Job job, Context context) {
+    var rows = LastSeen.of(context.cache(), job.desired());
+    return Selection.edits(job, job.request().kind().shortName(), rows);
   }
 
   /// Carries a plan out.
@@ -88,6 +96,7 @@ public final class Databases implements AutoCloseable {
     try (var lease = Lease.take(dialect(job.desired()), sessions, job, context, owner)) {
       var applied = new Executor(job, plan, context, lease).run();
       seen.put(Seen.of(context, job.desired()), applied);
+      LastSeen.remember(context.cache(), job.desired(), applied.rows());
       return outputs(job.desired(), applied.place());
     } catch (SqlFailure failure) {
       throw failed(job.desired(), failure);

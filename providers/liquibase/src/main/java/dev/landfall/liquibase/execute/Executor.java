@@ -14,11 +14,10 @@ import dev.landfall.spi.Journal.NotDone;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.ProviderException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Carries a plan out on one database: takes the lock, runs the steps that are left, each
 /// journalled before and after, and gives the lock back. Used once, by one thread.
@@ -38,7 +37,7 @@ final class Executor {
   private final Lease lease;
   private final Messages messages;
   private final List<Entry> pending = new ArrayList<>();
-  private final Set<Changeset.Key> executed = new HashSet<>();
+  private final Map<Changeset.Key, Row> executed = new LinkedHashMap<>();
   private String deployment = "";
   private int order;
   private List<Step> cleared = List.of();
@@ -85,13 +84,13 @@ final class Executor {
       finish();
     }
     context.progress("", total, total);
-    return new Applied(lease.session().place(), catalogue);
+    return new Applied(lease.session().place(), List.copyOf(executed.values()), catalogue);
   }
 
   private void takeOver(Ledger ledger) {
     order = ledger.nextOrder();
     executed.clear();
-    ledger.rows().forEach(row -> executed.add(Row.normal(row.key())));
+    ledger.rows().forEach(row -> executed.put(Row.normal(row.key()), row));
   }
 
   private String newDeployment() {
@@ -138,7 +137,7 @@ final class Executor {
 
   private void checkChangelog() throws SqlFailure, ProviderException {
     if (job.desired().goal() instanceof Goal.Latest) {
-      var conditions = new Conditions(lease.session(), executed);
+      var conditions = new Conditions(lease.session(), executed.keySet());
       for (var preconditions : job.changelog().preconditions()) {
         switch (conditions.decide(preconditions)) {
           case Verdict.Run run -> {}
@@ -158,7 +157,7 @@ final class Executor {
       carryOut(step, step.statements(), "EXECUTED", "", last);
       return;
     }
-    var conditions = new Conditions(lease.session(), executed);
+    var conditions = new Conditions(lease.session(), executed.keySet());
     switch (conditions.decide(preconditions.get())) {
       case Verdict.Run run -> carryOut(step, step.statements(), "EXECUTED", "", last);
       case Verdict.RunWithWarning(var why) ->
@@ -192,8 +191,13 @@ final class Executor {
     if (step.kind() == Step.Kind.BACK) {
       executed.remove(key);
     } else {
-      executed.add(key);
+      executed.put(key, row(step.changeset(), execType));
     }
+  }
+
+  private Row row(Changeset changeset, String execType) {
+    var now = context.clock().instant().toString();
+    return new Row(changeset.key(), order, now, changeset.checksum(), execType, "", deployment);
   }
 
   private String bookkeeping(Step step, String execType) {

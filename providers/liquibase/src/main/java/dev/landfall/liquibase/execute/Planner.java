@@ -54,7 +54,10 @@ final class Planner {
   private static String summary(Step step) {
     var kind =
         switch (step.kind()) {
-          case ONCE -> "once-only";
+          case ONCE ->
+              step.changeset().runAlways()
+                  ? "runs always"
+                  : step.changeset().runOnChange() ? "re-runnable" : "once-only";
           case AGAIN -> "re-run";
           case BACK -> "taken back";
         };

@@ -43,11 +43,28 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
     };
   }
 
+  /// Once-only changesets whose text is no longer the one a target has.
+  static List<Problem> edits(Job job, String dbms, List<Row> rows) {
+    var byKey = byKey(rows);
+    List<Problem> problems = new ArrayList<>();
+    for (var changeset : job.changelog().changesets()) {
+      var row = Optional.ofNullable(byKey.get(Row.normal(changeset.key())));
+      if (row.isPresent()
+          && job.selects(changeset, dbms)
+          && row.get().checksum().startsWith("9:")
+          && !row.get().checksum().equals(changeset.checksum())
+          && !changeset.runAlways()
+          && isRefused(changeset, row.get())) {
+        problems.add(edited(job, changeset, row.get()));
+      }
+    }
+    return problems;
+  }
+
   private static Selection forward(Job job, String dbms, Ledger ledger) throws ProviderException {
     var rows = byKey(ledger.rows());
     List<Step> steps = new ArrayList<>();
     List<Step> cleared = new ArrayList<>();
-    List<Problem> problems = new ArrayList<>();
     var older = 0;
     for (var changeset : job.changelog().changesets()) {
       if (!job.selects(changeset, dbms)) {
@@ -67,10 +84,9 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
       }
       if (changeset.runAlways() || (changeset.runOnChange() && comparable && !same)) {
         steps.add(new Step(Step.Kind.AGAIN, changeset, row));
-      } else if (comparable && !same && isRefused(changeset, row.get())) {
-        problems.add(edited(job, changeset, row.get()));
       }
     }
+    var problems = edits(job, dbms, ledger.rows());
     if (!problems.isEmpty()) {
       throw new ProviderException(problems);
     }
