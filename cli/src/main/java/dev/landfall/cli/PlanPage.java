@@ -11,6 +11,7 @@ import dev.landfall.spi.Change;
 import dev.landfall.spi.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +19,12 @@ import java.util.stream.Collectors;
 /// The plans of any number of targets on one page: the summary first, then what destroys data, then
 /// everything in order, with what is the same in several targets written once.
 final class PlanPage {
-  private static final int DIFF_LINES = 12;
+  /// How many lines of a statement are shown: fewer when there are many changes, so that the page
+  /// can be read.
+  private static final int FEW_CHANGES = 15;
+
+  private static final int LINES_OF_FEW = 12;
+  private static final int LINES_OF_MANY = 3;
   private final Console console;
   private final boolean full;
 
@@ -126,7 +132,10 @@ final class PlanPage {
         nothing
             ? console.in(Color.DIM, title + ": nothing to change")
             : console.in(Color.BOLD, title));
-    component.changes().forEach(change -> lines.addAll(change(change, targets)));
+    var few = component.changes().size() <= FEW_CHANGES;
+    for (var same : alike(component.changes())) {
+      lines.addAll(changes(same, targets, few ? LINES_OF_FEW : LINES_OF_MANY));
+    }
     if (!component.deferred().isEmpty()) {
       lines.add(
           "  ? planned once its values are known" + where(component.deferred(), targets, ", "));
@@ -138,27 +147,53 @@ final class PlanPage {
     return lines;
   }
 
-  private List<String> change(FoldedChange folded, List<Target> targets) {
-    var change = folded.change();
-    var lines = new ArrayList<String>();
+  /// Changes of the same thing whose statements differ between targets, such as by a parameter.
+  private List<List<FoldedChange>> alike(List<FoldedChange> changes) {
+    if (full) {
+      return changes.stream().map(List::of).toList();
+    }
+    var groups = new LinkedHashMap<List<String>, List<FoldedChange>>();
+    for (var folded : changes) {
+      var change = folded.change();
+      var key = List.of(change.action().word(), change.address(), change.summary());
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(folded);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private List<String> changes(List<FoldedChange> alike, List<Target> targets, int most) {
+    var first = alike.getFirst();
+    var change = first.change();
     var color =
         switch (change.action()) {
           case CREATE, RUN -> Color.GREEN;
           case UPDATE -> Color.YELLOW;
           case REPLACE, DELETE -> Color.RED;
         };
+    var in = alike.stream().flatMap(folded -> folded.targets().stream()).toList();
+    var where =
+        alike.size() == 1
+            ? where(in, targets, "  ")
+            : "  in "
+                + in.size()
+                + " of "
+                + targets.size()
+                + ", each its own; "
+                + first.targets().getFirst().region()
+                + "'s:";
+    var lines = new ArrayList<String>();
     lines.add(
         "  "
             + console.in(color, change.action().symbol() + " " + change.address())
             + (change.summary().isEmpty() ? "" : "  " + change.summary())
-            + console.in(Color.DIM, where(folded.targets(), targets, "  ")));
-    lines.addAll(diff(change));
+            + console.in(Color.DIM, where));
+    lines.addAll(diff(change, most));
     return lines;
   }
 
-  private List<String> diff(Change change) {
+  private List<String> diff(Change change, int most) {
     var all = change.diff().strip().lines().toList();
-    var shown = full || all.size() <= DIFF_LINES ? all : all.subList(0, DIFF_LINES);
+    var shown = full || all.size() <= most + 1 ? all : all.subList(0, most);
     var lines = new ArrayList<String>();
     shown.forEach(line -> lines.add(console.in(Color.DIM, "      " + line)));
     if (shown.size() < all.size()) {

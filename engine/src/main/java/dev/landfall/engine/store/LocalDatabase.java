@@ -22,9 +22,8 @@ final class LocalDatabase implements Database {
           // A commit returns when it is written. With any other delay H2 writes in the background,
           // and then neither `commit` nor `checkpoint sync` waits for a write already under way.
           + ";WRITE_DELAY=0"
-          // Space of old pages is used again after a second instead of 45: they are needed only
-          // until the next `checkpoint sync`, and that comes with every change.
-          + ";RETENTION_TIME=1000"
+          // Space of old pages is used again after H2's own 45 seconds. With one second, processes
+          // that were killed lost commits: opening the file again did not find its newest pages.
           // LocalServer tidies up, so that a command need not when it ends.
           + ";MAX_COMPACT_TIME=0"
           // H2's own hook would close the file while the program's hook still appends.
