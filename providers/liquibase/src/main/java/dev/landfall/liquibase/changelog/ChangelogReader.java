@@ -102,6 +102,11 @@ public final class ChangelogReader {
     var changesets =
         Scope.child(Map.of(Scope.Attr.database.name(), database), () -> changesets(log, reader));
     var conditions = reader.preconditions().ofChangelog(log.getPreconditions(), log);
+    for (var path : files.files().keySet()) {
+      if (path.endsWith(".sql")) {
+        problems.addAll(FormattedSqlMarkers.check(request.show(path), files.text(path).orElse("")));
+      }
+    }
     var filtered = parameters.filtered() || reader.filtered();
     var used = used(request, parameters);
     var fingerprint = fingerprint(request, files, used, filtered);

@@ -113,6 +113,27 @@ final class ChangelogChecksTest {
         .contains("db/warehouse/w/raw/tables/001_a.sql:2:1");
   }
 
+  @Test
+  void a_misspelt_marker_is_an_error_where_it_stands() throws Exception {
+    file("warehouse/w/raw/tables/001_a.sql", "--changset ann:1\nSELECT 1;\n--rolback empty\n");
+    Files.writeString(
+        root.resolve("changelog.yaml"),
+        "databaseChangeLog: [{includeAll: {path: warehouse, relativeToChangelogFile: true}}]\n");
+
+    var reading =
+        new ChangelogReader()
+            .read(root, "db", "changelog.yaml", java.util.Map.of(), DatabaseKind.POSTGRESQL);
+
+    assertThat(reading).isInstanceOf(Reading.Broken.class);
+    assertThat(((Reading.Broken) reading).problems())
+        .extracting(Object::toString)
+        .containsExactly(
+            "db/warehouse/w/raw/tables/001_a.sql:2:1: error: misspelt marker. Liquibase takes"
+                + " `--changset` for a comment. Did you mean '--changeset'?",
+            "db/warehouse/w/raw/tables/001_a.sql:4:1: error: misspelt marker. Liquibase takes"
+                + " `--rolback` for a comment. Did you mean '--rollback'?");
+  }
+
   private NewChangeset.Result write(String schema, String kind, String name) {
     return NewChangeset.write(root, "w", schema, kind, name, "ann");
   }
