@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.blueprint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.secret;
+
+import org.jspecify.annotations.NullMarked;
