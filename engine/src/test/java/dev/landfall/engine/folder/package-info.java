@@ -1,0 +1,5 @@
+/// A small real provider: the files of a folder.
+@NullMarked
+package dev.landfall.engine.folder;
+
+import org.jspecify.annotations.NullMarked;
