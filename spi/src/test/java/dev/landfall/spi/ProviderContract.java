@@ -278,6 +278,7 @@ public abstract class ProviderContract<S extends Record> extends ProviderRuns<S>
         assertThat(reached.get()).as("only the interruption ends it: %s", ended).isTrue();
         resume(system, plan, journal.afterCrash());
       } else if (reached.get()) {
+        assertThat(n).as("an interruption at the first of several calls ends it").isNotEqualTo(1);
         assertThat(standing).as("finished, with the interruption left standing").isTrue();
       }
       assert_as_clean(system, clean, "after an interruption at call " + n);
