@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.plan;
+
+import org.jspecify.annotations.NullMarked;
