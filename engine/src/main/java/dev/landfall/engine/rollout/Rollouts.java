@@ -220,14 +220,15 @@ public final class Rollouts implements AutoCloseable, Lookups {
   /// failed. A failing target does not stop the others of its wave.
   ///
   /// @param most how many targets at once
-  /// @return one result per target, in the order of the waves
+  /// @return one result per target, in the order of the waves; a plan of another release, goal or
+  ///   target is refused
   public List<TargetResult> carryOut(Preparation preparation, int most, RolloutListener listener)
       throws InterruptedException {
     var results = new ArrayList<TargetResult>();
     var failed = false;
     for (var wave : preparation.waves()) {
       if (failed) {
-        wave.forEach(target -> results.add(skipped(target)));
+        wave.forEach(target -> results.add(TargetResult.skipped(target)));
         continue;
       }
       var tasks =
@@ -252,8 +253,11 @@ public final class Rollouts implements AutoCloseable, Lookups {
       World world, Target target, @Nullable Prepared prepared, RolloutListener listener) {
     return switch (prepared) {
       case null -> throw new IllegalArgumentException(target + " was not prepared");
-      case Prepared.Busy(var held) -> held(target, held);
-      case Prepared.Unplannable(var cause) -> unplannable(target, cause);
+      case Prepared.Busy(var held) -> TargetResult.held(target, held);
+      case Prepared.Unplannable(var cause) -> TargetResult.unplannable(target, cause);
+      case Prepared.Planned(var plan, var replaces)
+          when !plan.target().equals(target) || !isSame(world, plan) ->
+          TargetResult.another(world, target, plan);
       case Prepared.Planned(var plan, var replaces) ->
           begin(world, target, plan, replaces, Optional.empty(), listener);
       case Prepared.Resuming(var rollout, var plan) ->
@@ -281,7 +285,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
         keeper.release(claim);
       }
     } catch (HeldException e) {
-      return held(target, e.held());
+      return TargetResult.held(target, e.held());
     } catch (ClaimLostException e) {
       return new TargetResult(
           target,
@@ -332,42 +336,6 @@ public final class Rollouts implements AutoCloseable, Lookups {
       return Map.of();
     }
     return new Doubts(parts.log(), holder, liveness).leftovers(target);
-  }
-
-  private static TargetResult skipped(Target target) {
-    return none(
-        target,
-        Status.PENDING,
-        new Reason.Skipped(),
-        "not begun, because an earlier wave did not succeed",
-        "");
-  }
-
-  private static TargetResult unplannable(Target target, PlanException cause) {
-    Reason reason =
-        switch (cause.kind()) {
-          case INVALID -> new Reason.Invalid(cause.problems());
-          case STALE -> new Reason.ApprovalNeeded();
-          case HELD -> new Reason.Locked();
-          case FAILED, IN_DOUBT -> new Reason.Ended();
-        };
-    return none(
-        target, Status.FAILED, reason, cause.component() + ": " + cause.getMessage(), cause.next());
-  }
-
-  private TargetResult held(Target target, EventLog.Held held) {
-    return none(
-        target,
-        Status.FAILED,
-        new Reason.HeldBy(held),
-        "held by " + held.claim().holder() + " with rollout " + held.claim().rollout(),
-        "Wait until it ends, or see `landfall status`.");
-  }
-
-  private static TargetResult none(
-      Target target, Status status, Reason reason, String message, String next) {
-    return new TargetResult(
-        target, Optional.empty(), status, reason, message, next, false, 0, List.of());
   }
 
   /// Ids such as `ro-20261124-101530-1f8e`: sorted by time, told apart by a random part.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.engine.rollout;
+
+import org.jspecify.annotations.NullMarked;
