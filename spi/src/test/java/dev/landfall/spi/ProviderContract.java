@@ -203,6 +203,20 @@ public abstract class ProviderContract<S extends Record> extends ProviderRuns<S>
 
   @Test
   void a_killed_apply_resumes() throws Exception {
+    kill_and_resume((system, approved) -> approved);
+  }
+
+  /// What the engine does when values were unknown that the component now has.
+  @Test
+  void a_killed_apply_is_finished_by_a_plan_made_anew() throws Exception {
+    kill_and_resume((system, approved) -> plan(system));
+  }
+
+  private interface Replanning<S extends Record> {
+    Plan plan(LiveSystem<S> system, Plan approved) throws Exception;
+  }
+
+  private void kill_and_resume(Replanning<S> replanning) throws Exception {
     var clean = fresh();
     var whole = new MemoryJournal();
     var outputs = apply(clean, plan(clean), whole);
@@ -218,7 +232,7 @@ public abstract class ProviderContract<S extends Record> extends ProviderRuns<S>
         assertThat(died).as("%s at record %s ends the apply", end, k).isNotNull();
         assertThat(journal.isEnded()).as("record %s was reached: %s", k, died).isTrue();
 
-        var finished = resume(system, plan, journal.afterCrash());
+        var finished = resume(system, replanning.plan(system, plan), journal.afterCrash());
 
         assertThat(finished).as("outputs after %s at record %s", end, k).isEqualTo(outputs);
         assert_as_clean(system, clean, "after %s at record %s".formatted(end, k));

@@ -59,6 +59,11 @@ public final class Planner {
   /// @throws PlanException when a component cannot be planned; nothing was written anywhere
   public TargetPlan plan(World world, Target target) throws PlanException, InterruptedException {
     var produced = new LinkedHashMap<String, Outputs>();
+    for (var component : world.blueprint().components().keySet()) {
+      if (!world.includes(component)) {
+        lookups.lastOutputs(target, component).ifPresent(last -> produced.put(component, last));
+      }
+    }
     var plans = new LinkedHashMap<String, ComponentPlan>();
     for (var level : levels(world)) {
       var tasks =

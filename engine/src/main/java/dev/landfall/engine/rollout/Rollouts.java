@@ -308,9 +308,8 @@ public final class Rollouts implements AutoCloseable, Lookups {
       RolloutListener listener)
       throws ClaimLostException {
     var last = new LinkedHashMap<String, Outputs>();
-    for (var component : plan.components()) {
-      lastOutputs(claim.target(), component.name())
-          .ifPresent(outputs -> last.put(component.name(), outputs));
+    for (var component : world.blueprint().components().keySet()) {
+      lastOutputs(claim.target(), component).ifPresent(outputs -> last.put(component, outputs));
     }
     return new TargetRollout(
             parts, world, plan, claim, resumed, leftovers(claim.target()), last, listener)

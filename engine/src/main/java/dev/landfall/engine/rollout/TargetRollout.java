@@ -68,6 +68,12 @@ final class TargetRollout {
     this.lastOutputs = lastOutputs;
     this.listener = listener;
     this.began = parts.clock().instant();
+    var planned = plan.components().stream().map(ComponentPlan::name).toList();
+    lastOutputs.forEach((name, outputs) -> {
+      if (!planned.contains(name)) {
+        produced.put(name, outputs);
+      }
+    });
   }
 
   /// A component's end that ends the rollout too.
@@ -166,9 +172,12 @@ final class TargetRollout {
                     "Make a new plan."));
     try {
       var now = approved;
-      if (!approved.plan().unknown().isEmpty() || approved.deferred()) {
+      if (!isExact(approved) || readsNew(component)) {
         now = parts.planner().plan(world, component, plan.target(), produced);
         refuseMoreThanApproved(approved, now);
+        if (isExact(approved) && resumed.isPresent()) {
+          now = approved;
+        }
       }
       append(List.of(new Event.ComponentStarted(approved.name(), now.plan().changes().size())));
       apply(component, now.plan(), started, parts.planner().provider(component));
@@ -178,6 +187,23 @@ final class TargetRollout {
       var status = e.kind() == ProviderException.Kind.IN_DOUBT ? Status.IN_DOUBT : Status.FAILED;
       throw new Stopped(status, reason(e.kind(), e.problems()), e.getMessage(), e.next());
     }
+  }
+
+  /// Whether every value was known when it was approved.
+  private static boolean isExact(ComponentPlan approved) {
+    return !approved.deferred() && approved.plan().unknown().isEmpty();
+  }
+
+  /// Whether a component may read other values than it was planned with: those it comes after put
+  /// out something new, or an earlier process rolled them out.
+  private boolean readsNew(Blueprint.Component component) {
+    return component.needs().stream()
+        .anyMatch(need ->
+            resumed.isPresent() || !outputs(produced, need).equals(outputs(lastOutputs, need)));
+  }
+
+  private static Outputs outputs(Map<String, Outputs> outputs, String component) {
+    return outputs.getOrDefault(component, Outputs.NONE);
   }
 
   private static Reason reason(ProviderException.Kind kind, List<Problem> problems) {
@@ -238,8 +264,9 @@ final class TargetRollout {
             name, Status.SUCCEEDED, toApply.changes().size(), seconds, "", outputs.values()));
   }
 
-  /// A component whose values were unknown may do what was shown with placeholders, and a deferred
-  /// one anything that destroys nothing: more was not approved.
+  /// A component whose values were unknown may do what was shown with placeholders, a deferred one
+  /// anything that destroys nothing, and any other one exactly what was shown: more was not
+  /// approved.
   private static void refuseMoreThanApproved(ComponentPlan approved, ComponentPlan now)
       throws Stopped {
     if (now.deferred() || !now.plan().unknown().isEmpty()) {
@@ -258,9 +285,12 @@ final class TargetRollout {
       }
       return;
     }
-    var shown = approved.plan().changes().stream().map(TargetRollout::shape).toList();
+    var exact = isExact(approved);
+    var shown = approved.plan().changes().stream().map(change -> shape(change, exact)).toList();
     var more =
-        now.plan().changes().stream().filter(change -> !shown.contains(shape(change))).findFirst();
+        now.plan().changes().stream()
+            .filter(change -> !shown.contains(shape(change, exact)))
+            .findFirst();
     if (more.isPresent()) {
       throw notApproved(
           "now that its values are known, component "
@@ -280,10 +310,15 @@ final class TargetRollout {
         "What was rolled out so far stays. Make a new plan and have it approved.");
   }
 
-  private static List<String> shape(Change change) {
+  /// @param exact whether how it is done counts too
+  private static List<String> shape(Change change, boolean exact) {
     var shape = new ArrayList<String>();
     shape.add(change.action().word());
     shape.add(change.address());
+    if (exact) {
+      shape.add(change.summary());
+      shape.add(change.diff());
+    }
     change.losses().forEach(loss -> shape.add(loss.what()));
     return shape;
   }
