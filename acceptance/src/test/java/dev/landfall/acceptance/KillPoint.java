@@ -35,7 +35,7 @@ final class KillPoint implements FlightListener {
   }
 
   @Override
-  public Fate beforeRequest(int number) {
+  public Fate beforeRequest(int number, String beginning) {
     if (number != flight || moment == Moment.AFTER_THE_CALL) {
       return Fate.PASS;
     }

@@ -190,7 +190,7 @@ public final class LiquibaseBenchmark {
             "--all-regions",
             "--yes",
             "--state",
-            place.resolve("state").toString());
+            place.resolveSibling("state-" + place.getFileName()).toString());
     return Timed.run(place, Map.of("PASSWORD", server.password()), command);
   }
 }

@@ -2,9 +2,11 @@ package dev.landfall.spi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A journal in memory that keeps its records as the engine does, and can lose its process or its
 /// claim at any record. Threads may share it.
@@ -16,6 +18,7 @@ import java.util.Optional;
 public final class MemoryJournal implements Journal {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Effect> open = new LinkedHashMap<>();
+  private final Set<String> done = new LinkedHashSet<>();
   private final Map<String, String> checkpoints = new LinkedHashMap<>();
   private Trap trap = new Trap(Integer.MAX_VALUE, End.CLAIM_LOST, () -> {});
   private boolean ended;
@@ -83,7 +86,10 @@ public final class MemoryJournal implements Journal {
           open.remove(effect.key());
           open.put(effect.key(), effect);
         }
-        case Done(var key, var note) -> open.remove(key);
+        case Done(var key, var note) -> {
+          open.remove(key);
+          done.add(key);
+        }
         case NotDone(var key, var reason) -> open.remove(key);
         case InDoubt(var key, var reason) -> {}
         case Checkpoint(var key, var value) -> checkpoints.put(key, value);
@@ -94,6 +100,11 @@ public final class MemoryJournal implements Journal {
   @Override
   public synchronized List<Effect> open() {
     return List.copyOf(open.values());
+  }
+
+  @Override
+  public synchronized Set<String> done() {
+    return Set.copyOf(done);
   }
 
   @Override

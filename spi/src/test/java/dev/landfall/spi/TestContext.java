@@ -20,6 +20,11 @@ public final class TestContext implements Context {
         }
 
         @Override
+        public Set<String> done() {
+          return Set.of();
+        }
+
+        @Override
         public void record(List<Entry> entries) {
           throw new AssertionError("recorded while it may only look: " + entries);
         }

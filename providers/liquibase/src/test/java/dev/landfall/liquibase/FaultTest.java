@@ -49,7 +49,7 @@ final class FaultTest {
     }
 
     @Override
-    public Fate beforeRequest(int number) {
+    public Fate beforeRequest(int number, String beginning) {
       return number == at && !after ? cut() : Fate.PASS;
     }
 
@@ -131,7 +131,7 @@ final class FaultTest {
     var listener =
         new FlightListener() {
           @Override
-          public Fate beforeRequest(int number) {
+          public Fate beforeRequest(int number, String beginning) {
             return number > dead.get() ? Fate.CUT : Fate.PASS;
           }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// the flights. Threads may share it.
 public final class CountingProxy implements AutoCloseable {
   private static final int BUFFER = 64 * 1024;
+  private static final int BEGINNING = 64;
 
   private final ServerSocket listening;
   private final InetSocketAddress server;
@@ -140,7 +142,8 @@ public final class CountingProxy implements AutoCloseable {
         turn.began = System.nanoTime();
         turn.flight = requests.incrementAndGet();
         turn.client.set(true);
-        if (listener.beforeRequest(turn.flight) == Fate.CUT) {
+        var beginning = new String(buffer, 0, Math.min(n, BEGINNING), StandardCharsets.ISO_8859_1);
+        if (listener.beforeRequest(turn.flight, beginning) == Fate.CUT) {
           cut(client, upstream);
           return;
         }
@@ -189,16 +192,25 @@ public final class CountingProxy implements AutoCloseable {
     }
   }
 
-  /// Cuts every connection and stops listening.
-  @Override
-  public void close() {
+  /// Cuts every connection there is; new ones are accepted.
+  public void cutAll() {
     try {
-      listening.close();
       for (var socket : open) {
         socket.close();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Cuts every connection and stops listening.
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cutAll();
   }
 }

@@ -14,7 +14,8 @@ public interface FlightListener {
   /// A flight arrived from the client and has not been passed on yet.
   ///
   /// @param number of the flight among all of the proxy's, from 1
-  default Fate beforeRequest(int number) {
+  /// @param beginning of the request: its first bytes, as Latin-1 text
+  default Fate beforeRequest(int number, String beginning) {
     return Fate.PASS;
   }
 
