@@ -44,7 +44,8 @@ public final class EventRedaction {
     };
   }
 
-  private static Map<String, Object> redact(
+  /// A copy of a component's outputs in which every text went through a function.
+  public static Map<String, Object> redact(
       Map<String, Object> outputs, UnaryOperator<String> text) {
     var redacted = new LinkedHashMap<String, Object>();
     outputs.forEach((name, value) -> redacted.put(name, redactValue(value, text)));

@@ -93,7 +93,15 @@ public record Rollout(
       String what,
       String question,
       Optional<String> doubt,
-      Instant begun) {}
+      Instant begun) {
+    /// A rollout that only doubts an effect of an earlier one knows no question.
+    private OpenEffect describedBy(OpenEffect before) {
+      return question.isEmpty()
+          ? new OpenEffect(
+              rollout, component, key, before.what, before.question, doubt, before.begun)
+          : this;
+    }
+  }
 
   /// Folds a rollout's events.
   ///
@@ -150,7 +158,8 @@ public record Rollout(
         part.done().forEach(open::remove);
         part.notDone().forEach(open::remove);
         for (var effect : part.open()) {
-          open.putLast(effect.key(), effect);
+          var before = open.get(effect.key());
+          open.putLast(effect.key(), before == null ? effect : effect.describedBy(before));
         }
       }
     }

@@ -240,7 +240,9 @@ final class TargetRollout {
             new LogJournal(name, open, left.done(), checkpoints, this::append),
             parts.cache(),
             other -> other.equals(claim.rollout()) || parts.isDead(other),
-            (doing, done, total) -> listener.progressed(plan.target(), name, doing, done, total));
+            (doing, done, total) ->
+                listener.progressed(
+                    plan.target(), name, parts.redactor().redact(doing), done, total));
     var ending = new ArrayList<Event>();
     Outputs outputs;
     var known = lastOutputs.get(name);
@@ -261,7 +263,12 @@ final class TargetRollout {
     produced.put(name, outputs);
     results.add(
         new ComponentResult(
-            name, Status.SUCCEEDED, toApply.changes().size(), seconds, "", outputs.values()));
+            name,
+            Status.SUCCEEDED,
+            toApply.changes().size(),
+            seconds,
+            "",
+            EventRedaction.redact(outputs.values(), parts.redactor()::redact)));
   }
 
   /// A component whose values were unknown may do what was shown with placeholders, a deferred one
