@@ -76,24 +76,25 @@ final class LiveDatabase implements LiveSystem<LiquibaseSettings>, FlightListene
   @Override
   public String snapshot() {
     var text = new StringBuilder();
-    for (var query :
-        List.of(
+    text.append(
+        station.query(
             "SELECT table_name, column_name, column_default FROM information_schema.columns WHERE"
-                + " table_schema = 'public' AND table_name NOT LIKE 'databasechangelog%' ORDER BY 1, 2",
-            "SELECT to_regclass('databasechangelog')",
-            "SELECT to_regclass('databasechangeloglock')")) {
-      text.append(station.query(query)).append('\n');
-    }
-    if (text.toString().contains("[databasechangelog]")) {
-      text.append(
-          station.query(
-              "SELECT id, author, filename, orderexecuted, exectype, md5sum, tag FROM"
-                  + " databasechangelog ORDER BY orderexecuted"));
-    }
-    if (text.toString().contains("[databasechangeloglock]")) {
-      text.append(station.query("SELECT locked FROM databasechangeloglock"));
-    }
+                + " table_schema = 'public' AND table_name NOT LIKE 'databasechangelog%' ORDER BY"
+                + " 1, 2"));
+    // An empty table of bookkeeping says the same as none.
+    text.append(
+        rows(
+            "databasechangelog",
+            "SELECT id, author, filename, orderexecuted, exectype, md5sum, tag FROM"
+                + " databasechangelog ORDER BY orderexecuted"));
+    text.append(
+        rows("databasechangeloglock", "SELECT lockedby FROM databasechangeloglock WHERE locked"));
     return text.toString();
+  }
+
+  private List<List<String>> rows(String table, String query) {
+    var exists = station.column("SELECT to_regclass('" + table + "')").equals(List.of(table));
+    return exists ? station.query(query) : List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.landfall.liquibase.execute;
 
+import dev.landfall.liquibase.settings.LiquibaseSettings;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -7,10 +8,14 @@ import java.util.TreeMap;
 final class Catalogue {
   private Catalogue() {}
 
-  /// From a flight that ended with [Dialect#catalogueQuery].
-  static Map<String, String> of(Answer answer) {
+  /// From a flight that ended with [Dialect#catalogueQuery]. A secret may have become a part of the
+  /// catalogue, such as of a column's default: it is taken out.
+  static Map<String, String> of(Answer answer, LiquibaseSettings settings) {
+    var secrets = Secrets.of(settings);
     var items = new TreeMap<String, String>();
-    answer.queryFromEnd(0).forEach(row -> items.put(row.get(0), row.get(1)));
+    answer
+        .queryFromEnd(0)
+        .forEach(row -> items.put(secrets.mask(row.get(0)), secrets.mask(row.get(1))));
     return items;
   }
 }

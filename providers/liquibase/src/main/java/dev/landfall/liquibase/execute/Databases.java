@@ -92,6 +92,9 @@ public final class Databases implements AutoCloseable {
   /// @throws ProviderException when it is refused, fails or is in doubt
   public Outputs apply(Plan plan, Job job, Context context)
       throws ProviderException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     var owner = "landfall " + context.rollout() + " " + process;
     try (var lease = Lease.take(dialect(job.desired()), sessions, job, context, owner)) {
       var applied = new Executor(job, plan, context, lease).run();
@@ -123,7 +126,9 @@ public final class Databases implements AutoCloseable {
             new Bookkeeping(session).read();
           }
           var catalogue =
-              Catalogue.of(session.send(List.of(dialect.catalogueQuery(session.tables()))));
+              Catalogue.of(
+                  session.send(List.of(dialect.catalogueQuery(session.tables()))),
+                  desired.settings());
           return new Observation(catalogue, outputs(desired, session.place()), dialect.unchecked());
         });
   }

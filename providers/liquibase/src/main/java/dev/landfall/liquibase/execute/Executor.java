@@ -248,6 +248,7 @@ final class Executor {
         }
         if (regain(step, effect, failure)) {
           pending.add(new Done(effect.key(), "found after the connection was lost"));
+          order--; // what was read counts it already
           return true;
         }
         pending.add(new NotDone(effect.key(), "the connection was lost before it took effect"));
@@ -281,6 +282,7 @@ final class Executor {
       }
       if (regain(step, effect, failure)) {
         pending.add(new Done(effect.key(), "found after the connection was lost"));
+        order--; // what was read counts it already
         return true;
       }
       journal.record(
@@ -372,6 +374,6 @@ final class Executor {
 
   private void keep(Answer answer) {
     lease.released();
-    catalogue = Optional.of(Catalogue.of(answer));
+    catalogue = Optional.of(Catalogue.of(answer, job.settings()));
   }
 }
