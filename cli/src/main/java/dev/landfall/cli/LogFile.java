@@ -23,21 +23,9 @@ final class LogFile {
       return;
     }
     context.reset();
-    var pattern = new PatternLayout();
-    pattern.setContext(context);
-    pattern.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %msg%n%ex");
-    pattern.start();
-    var layout = new Redacting(pattern, redactor);
-    layout.setContext(context);
-    layout.start();
-    var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
-    encoder.setContext(context);
-    encoder.setLayout(layout);
-    encoder.start();
-    var appender = new Lazy();
+    var appender = new Lazy(redactor);
     appender.setContext(context);
     appender.setFile(file.toString());
-    appender.setEncoder(encoder);
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
@@ -46,7 +34,12 @@ final class LogFile {
 
   /// Makes the file only when there is something to write.
   private static final class Lazy extends FileAppender<ILoggingEvent> {
+    private final Redactor redactor;
     private boolean opened;
+
+    Lazy(Redactor redactor) {
+      this.redactor = redactor;
+    }
 
     @Override
     public void start() {
@@ -57,9 +50,26 @@ final class LogFile {
     protected synchronized void append(ILoggingEvent event) {
       if (!opened) {
         opened = true;
+        setEncoder(encoder());
         super.start();
       }
       super.append(event);
+    }
+
+    private LayoutWrappingEncoder<ILoggingEvent> encoder() {
+      var pattern = new PatternLayout();
+      pattern.setContext(context);
+      pattern.setPattern(
+          "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %msg%n%ex");
+      pattern.start();
+      var layout = new Redacting(pattern, redactor);
+      layout.setContext(context);
+      layout.start();
+      var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+      encoder.setContext(context);
+      encoder.setLayout(layout);
+      encoder.start();
+      return encoder;
     }
   }
 
