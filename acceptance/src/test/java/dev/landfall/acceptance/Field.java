@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -71,11 +72,13 @@ record Field(Path folder, PostgresServer server) implements AutoCloseable {
     return "box_office_" + region + "_" + environment;
   }
 
+  Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(server.jdbcUrl(database), server.user(), server.password());
+  }
+
   /// The rows of a query, each as its cells.
   List<List<String>> query(String database, String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(
-                server.jdbcUrl(database), server.user(), server.password());
+    try (var connection = connect(database);
         var statement = connection.createStatement()) {
       if (!statement.execute(sql)) {
         return List.of();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -362,5 +363,147 @@ final class StoryTest {
 
     assertThat(ended.exit()).as(ended.all()).isZero();
     assertThat(ended.json().get("target").get("region").asString()).isEqualTo("dublin");
+  }
+
+  @Test
+  @Order(15)
+  void a_second_deploy_to_a_held_target_is_told_who_holds_it() throws Exception {
+    add("013_wait", "SELECT pg_advisory_lock(4711), pg_advisory_unlock(4711)", "SELECT 1");
+    var london = Field.database("dev", "london");
+    try (var connection = field.connect(london);
+        var statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(4711)");
+      var first = landfall.start("deploy", "--env", "dev", "--region", "london", "--yes");
+      Awaitility.await()
+          .until(() ->
+              !field
+                  .query(
+                      london, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                  .isEmpty());
+
+      var second = landfall.run("deploy", "--env", "dev", "--region", "london", "--yes", "--json");
+
+      assertThat(second.exit()).as(second.all()).isEqualTo(4);
+      assertThat(second.json().get("held_by").get("pid").asLong()).isEqualTo(first.process().pid());
+      statement.execute("SELECT pg_advisory_unlock(4711)");
+      assertThat(first.await().exit()).isZero();
+    }
+  }
+
+  @Test
+  @Order(16)
+  void a_deploy_that_is_cancelled_stops_in_order_and_is_finished_by_the_next() throws Exception {
+    add("014_wait", "SELECT pg_advisory_lock(4712), pg_advisory_unlock(4712)", "SELECT 1");
+    add("015_after", "ALTER TABLE raw.venues ADD COLUMN after_all text", "SELECT 1");
+    var london = Field.database("dev", "london");
+    try (var connection = field.connect(london);
+        var statement = connection.createStatement()) {
+      statement.execute("SELECT pg_advisory_lock(4712)");
+      var running = landfall.start("deploy", "--env", "dev", "--region", "london", "--yes");
+      Awaitility.await()
+          .until(() ->
+              !field
+                  .query(
+                      london, "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                  .isEmpty());
+      running.process().destroy(); // SIGTERM, as Ctrl-C does
+      statement.execute("SELECT pg_advisory_unlock(4712)");
+      assertThat(running.await().exit()).isNotZero();
+    }
+    assertThat(field.value(london, "SELECT locked FROM databasechangeloglock")).isEqualTo("f");
+
+    var ended = landfall.run("deploy", "--env", "dev", "--region", "london", "--yes");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(columns("london", "venues")).contains("after_all");
+  }
+
+  @Test
+  @Order(17)
+  void what_lies_outside_of_the_repository_is_refused() throws Exception {
+    var file = field.example().resolve("landfall.yaml");
+    var good = Files.readString(file);
+    try {
+      for (var outside : List.of("../../../etc/passwd", "/etc/passwd", "link.yaml")) {
+        Files.deleteIfExists(field.example().resolve("link.yaml"));
+        Files.createSymbolicLink(field.example().resolve("link.yaml"), Path.of("/etc/passwd"));
+        Files.writeString(file, good.replace("changelog: changelog.yaml", "changelog: " + outside));
+
+        var ended = landfall.run("validate");
+
+        assertThat(ended.exit()).as(outside + ended.all()).isEqualTo(2);
+        assertThat(ended.all()).doesNotContain("root:").doesNotContain("\tat ");
+      }
+      Files.deleteIfExists(field.example().resolve("link.yaml"));
+      Files.writeString(file, "# " + "x".repeat(100_000_000));
+      var large = landfall.run("validate");
+      assertThat(large.exit()).isEqualTo(2);
+      assertThat(large.err()).contains("landfall.yaml:1:1: error: file too large");
+    } finally {
+      Files.deleteIfExists(field.example().resolve("link.yaml"));
+      Files.writeString(file, good);
+    }
+  }
+
+  @Test
+  @Order(18)
+  void another_region_gets_exactly_what_one_release_was() throws Exception {
+    var repository = Files.createDirectories(folder.resolve("repository"));
+    git(repository, "init", "-q", "-b", "main");
+    Files.writeString(
+        repository.resolve("landfall.yaml"),
+        """
+        platform: small
+        components:
+          warehouse:
+            uses: liquibase
+            with:
+              changelog: changelog.sql
+              connection:
+                url: "${region.postgresql.url}"
+                user: "${region.postgresql.user}"
+                password: "${secret:POSTGRESQL_PASSWORD}"
+        environments: {dev: {regions: [one, two]}}
+        regions:
+          one: {postgresql: {url: "jdbc:postgresql://localhost/release_one", user: x}}
+          two: {postgresql: {url: "jdbc:postgresql://localhost/release_two", user: x}}
+        """);
+    var changelog = repository.resolve("changelog.sql");
+    Files.writeString(
+        changelog, "--liquibase formatted sql\n--changeset ann:1\nCREATE TABLE a (i int);\n");
+    git(repository, "add", "-A");
+    git(repository, "commit", "-q", "-m", "first");
+    field.server().createDatabase("release_one");
+    field.server().createDatabase("release_two");
+    var small =
+        new Landfall(
+            repository,
+            "--env",
+            "dev",
+            "--state",
+            folder.resolve("small").toString(),
+            "--sandbox",
+            field.readyFile().toString());
+    var first = small.run("deploy", "--region", "one", "--yes");
+    assertThat(first.exit()).as(first.all()).isZero();
+    var release = small.run("release", "--json").json().get("release").asString();
+
+    Files.writeString(
+        changelog, Files.readString(changelog) + "--changeset ann:2\nCREATE TABLE b (i int);\n");
+    git(repository, "add", "-A");
+    git(repository, "commit", "-q", "-m", "second");
+    var second = small.run("deploy", "--region", "two", "--release", release, "--yes");
+
+    assertThat(second.exit()).as(second.all()).isZero();
+    assertThat(field.value("release_two", "SELECT count(*) FROM databasechangelog")).isEqualTo("1");
+  }
+
+  private static void git(Path folder, String... arguments) throws Exception {
+    var command =
+        new java.util.ArrayList<>(
+            List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.com"));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
   }
 }
