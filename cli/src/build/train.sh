@@ -11,17 +11,15 @@ jdk=$(find_jdk_25) || {
 app=$root/cli/target/landfall
 rm -f "$app/ready" "$app/landfall.aot"
 
-# A signed jar's classes cannot be kept in the cache, and its signature would be checked at each start.
+# The JVM keeps neither the classes of a signed jar nor those of Java 5's format in its cache: picocli's
+# are of that format, and JGit's jar is signed.
 for jar in "$app"/lib/*.jar; do
-  if "$jdk/bin/jar" --list --file "$jar" | grep -q '^META-INF/[^/]*\.SF$'; then
-    unpacked=$app/unpacked
-    rm -rf "$unpacked"
-    mkdir "$unpacked"
-    (cd "$unpacked" && "$jdk/bin/jar" --extract --file "$jar")
-    rm -f "$unpacked"/META-INF/*.SF "$unpacked"/META-INF/*.RSA "$unpacked"/META-INF/*.DSA
-    sed -e '/^$/,$d' "$unpacked/META-INF/MANIFEST.MF" >"$app/manifest"
-    "$jdk/bin/jar" --create --file "$jar" --manifest "$app/manifest" --date 2026-01-01T00:00:00Z -C "$unpacked" .
-    rm -rf "$unpacked" "$app/manifest"
+  case $(basename "$jar") in
+    picocli-*) old=yes ;;
+    *) old=no ;;
+  esac
+  if [ $old = yes ] || "$jdk/bin/jar" --list --file "$jar" | grep -q '^META-INF/[^/]*\.SF$'; then
+    "$jdk/bin/java" -XX:TieredStopAtLevel=1 "$root/cli/src/build/ModernClasses.java" "$jar"
   fi
 done
 
