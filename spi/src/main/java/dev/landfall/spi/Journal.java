@@ -28,6 +28,34 @@ public interface Journal {
   /// The value last recorded under a key by [Checkpoint], in this rollout.
   Optional<String> checkpoint(String key);
 
+  /// The journal of a call that may only look: it holds nothing and takes no entries.
+  static Journal readOnly() {
+    return new Journal() {
+      @Override
+      public List<Effect> open() {
+        return List.of();
+      }
+
+      @Override
+      public Set<String> done() {
+        return Set.of();
+      }
+
+      @Override
+      public void record(List<Entry> entries) throws ProviderException {
+        throw new ProviderException(
+            ProviderException.Kind.FAILED,
+            "a provider tried to record an effect while it was only asked to look",
+            "This is a defect of the provider: report it.");
+      }
+
+      @Override
+      public Optional<String> checkpoint(String key) {
+        return Optional.empty();
+      }
+    };
+  }
+
   /// Something about to be done to the world.
   ///
   /// @param key unique in the component's rollout, and the same when the rollout is resumed

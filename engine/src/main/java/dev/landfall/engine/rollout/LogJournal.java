@@ -90,32 +90,4 @@ final class LogJournal implements Journal {
   public synchronized Optional<String> checkpoint(String key) {
     return Optional.ofNullable(checkpoints.get(key));
   }
-
-  /// The journal of a call that may not write.
-  static Journal readOnly() {
-    return new Journal() {
-      @Override
-      public List<Effect> open() {
-        return List.of();
-      }
-
-      @Override
-      public Set<String> done() {
-        return Set.of();
-      }
-
-      @Override
-      public void record(List<Entry> entries) throws ProviderException {
-        throw new ProviderException(
-            ProviderException.Kind.FAILED,
-            "a provider tried to record an effect while it was only asked to look",
-            "This is a defect of the provider: report it.");
-      }
-
-      @Override
-      public Optional<String> checkpoint(String key) {
-        return Optional.empty();
-      }
-    };
-  }
 }

@@ -23,6 +23,7 @@ import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
 import dev.landfall.spi.Context;
+import dev.landfall.spi.Journal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.Target;
@@ -132,7 +133,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
     return new RolloutContext(
         parts.clock(),
         "planning by " + holder,
-        LogJournal.readOnly(),
+        Journal.readOnly(),
         parts.cache(),
         parts::isDead,
         (doing, done, total) -> {});

@@ -2,15 +2,12 @@ package dev.landfall.liquibase;
 
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Journal;
+import dev.landfall.spi.MemoryJournal;
 import dev.landfall.spi.ProviderException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -21,10 +18,7 @@ final class MemoryContext implements Context, Journal {
   private final String rollout;
   private final Path cache;
   private final Set<String> dead = new HashSet<>();
-  private final Map<String, Effect> open = new LinkedHashMap<>();
-  private final Set<String> done = new HashSet<>();
-  private final Map<String, String> checkpoints = new HashMap<>();
-  private final List<Entry> entries = new ArrayList<>();
+  private final MemoryJournal kept = new MemoryJournal();
   private IntConsumer beforeRecord = number -> {};
 
   MemoryContext(String rollout, Path cache) {
@@ -46,7 +40,7 @@ final class MemoryContext implements Context, Journal {
 
   /// Everything that was recorded.
   List<Entry> entries() {
-    return List.copyOf(entries);
+    return kept.entries();
   }
 
   @Override
@@ -78,35 +72,23 @@ final class MemoryContext implements Context, Journal {
   public void progress(String doing, int finished, int total) {}
 
   @Override
-  public synchronized List<Effect> open() {
-    return List.copyOf(open.values());
+  public List<Effect> open() {
+    return kept.open();
   }
 
   @Override
-  public synchronized Set<String> done() {
-    return Set.copyOf(done);
+  public Set<String> done() {
+    return kept.done();
   }
 
   @Override
   public synchronized void record(List<Entry> added) throws ProviderException {
-    beforeRecord.accept(entries.size() + 1);
-    entries.addAll(added);
-    for (var entry : added) {
-      switch (entry) {
-        case Begin(var effect) -> open.put(effect.key(), effect);
-        case Done(var key, var note) -> {
-          open.remove(key);
-          done.add(key);
-        }
-        case NotDone(var key, var reason) -> open.remove(key);
-        case InDoubt doubt -> {}
-        case Checkpoint(var key, var value) -> checkpoints.put(key, value);
-      }
-    }
+    beforeRecord.accept(kept.entries().size() + 1);
+    kept.record(added);
   }
 
   @Override
-  public synchronized Optional<String> checkpoint(String key) {
-    return Optional.ofNullable(checkpoints.get(key));
+  public Optional<String> checkpoint(String key) {
+    return kept.checkpoint(key);
   }
 }
