@@ -115,6 +115,18 @@ public interface EventLog extends AutoCloseable {
   /// @throws EventLogException when the log cannot be reached or refuses the events
   long append(Claim claim, List<Event> events) throws ClaimLostException;
 
+  /// A rollout that changed nothing.
+  ///
+  /// @param events all of them, from the first to the last
+  record Unchanged(Target target, String rollout, List<Event> events) {}
+
+  /// Appends rollouts that changed nothing, in one transaction and without claims: each whole, or
+  /// not at all when somebody holds its target.
+  ///
+  /// @return the ids of those that were written
+  /// @throws EventLogException when the log cannot be reached or refuses the events
+  Set<String> append(List<Unchanged> rollouts);
+
   /// Events with a number above `after`, in order.
   ///
   /// @param limit at most so many

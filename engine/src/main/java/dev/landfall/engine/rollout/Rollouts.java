@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -232,8 +233,10 @@ public final class Rollouts implements AutoCloseable, Lookups {
         wave.forEach(target -> results.add(TargetResult.skipped(target)));
         continue;
       }
+      var unchanged = recordUnchanged(preparation, wave, listener);
       var tasks =
           wave.stream()
+              .filter(target -> !unchanged.containsKey(target))
               .map(target ->
                   (Callable<TargetResult>)
                       () ->
@@ -243,9 +246,38 @@ public final class Rollouts implements AutoCloseable, Lookups {
                               preparation.targets().get(target),
                               listener))
               .toList();
-      var ended = Parallel.run("rollout", most, tasks);
-      results.addAll(ended);
-      failed = ended.stream().anyMatch(result -> result.status() != Status.SUCCEEDED);
+      var ended = new HashMap<>(unchanged);
+      Parallel.run("rollout", most, tasks).forEach(result -> ended.put(result.target(), result));
+      wave.forEach(target -> results.add(Objects.requireNonNull(ended.get(target))));
+      failed = ended.values().stream().anyMatch(result -> result.status() != Status.SUCCEEDED);
+    }
+    return results;
+  }
+
+  /// Records the rollouts of those targets that have nothing to change, all in one append. Who is
+  /// held, or whose outputs nobody knows, goes the long way.
+  private Map<Target, TargetResult> recordUnchanged(
+      Preparation preparation, List<Target> wave, RolloutListener listener) {
+    var rollouts = new ArrayList<UnchangedRollout>();
+    for (var target : wave) {
+      if (preparation.targets().get(target) instanceof Prepared.Planned(var plan, var replaces)
+          && plan.target().equals(target)
+          && isSame(preparation.world(), plan)
+          && plan.isEmpty()
+          && replaces.isEmpty()
+          && leftovers(target).isEmpty()) {
+        UnchangedRollout.of(plan, ids.get(), holder, component -> lastOutputs(target, component))
+            .ifPresent(rollouts::add);
+      }
+    }
+    var written =
+        parts.log().append(rollouts.stream().map(r -> r.record(parts.redactor()::redact)).toList());
+    var results = new HashMap<Target, TargetResult>();
+    for (var rollout : rollouts) {
+      if (written.contains(rollout.id())) {
+        rollout.tell(listener, parts.redactor()::redact);
+        results.put(rollout.plan().target(), rollout.result(parts.redactor()::redact));
+      }
     }
     return results;
   }

@@ -43,7 +43,6 @@ final class TargetRollout {
   private final Map<String, Outputs> lastOutputs;
   private final RolloutListener listener;
   private final List<ComponentResult> results = new ArrayList<>();
-  private final List<Event> waiting = new ArrayList<>();
   private final Map<String, Outputs> produced = new LinkedHashMap<>();
   private final Instant began;
 
@@ -373,19 +372,7 @@ final class TargetRollout {
         results);
   }
 
-  /// Appends events; those of a rollout that changes nothing wait for its end, so that they are one
-  /// append.
   private void append(List<Event> events) throws ClaimLostException {
-    waiting.addAll(events);
-    var ended = events.getLast() instanceof Event.RolloutFinished;
-    if (!ended && plan.isEmpty() && resumed.isEmpty() && leftovers.isEmpty()) {
-      return;
-    }
-    write(List.copyOf(waiting));
-    waiting.clear();
-  }
-
-  private void write(List<Event> events) throws ClaimLostException {
     var redacted =
         events.stream()
             .map(event -> EventRedaction.redact(event, parts.redactor()::redact))

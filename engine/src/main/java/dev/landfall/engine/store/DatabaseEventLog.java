@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The event log in a database: H2 in a folder, or PostgreSQL. Threads may share it, and so may
 /// processes.
@@ -130,6 +131,30 @@ public final class DatabaseEventLog implements EventLog {
             ? read(EventTable.last(claim), EventTable::number)
             : appends.append(new GroupCommit.Append(UUID.randomUUID(), claim, written));
     return number.orElseThrow(() -> new ClaimLostException(claim));
+  }
+
+  @Override
+  public Set<String> append(List<Unchanged> rollouts) {
+    if (rollouts.isEmpty()) {
+      return Set.of();
+    }
+    var nobody = new Holder("", "", 0, Instant.EPOCH);
+    var group =
+        rollouts.stream()
+            .map(rollout ->
+                new GroupCommit.Append(
+                    UUID.randomUUID(),
+                    new Claim(rollout.target(), rollout.rollout(), nobody, 0),
+                    rollout.events().stream().map(EventJson::write).toList()))
+            .toList();
+    var numbers =
+        sessions.run(connection ->
+            database.transaction(
+                connection, EventTable.appendWhereNobodyHolds(group, now()), EventTable::numbers));
+    return group.stream()
+        .filter(append -> numbers.containsKey(append.batch()))
+        .map(append -> append.claim().rollout())
+        .collect(Collectors.toSet());
   }
 
   private Map<UUID, Long> commit(List<GroupCommit.Append> group) {

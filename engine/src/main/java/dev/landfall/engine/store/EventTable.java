@@ -42,6 +42,25 @@ final class EventTable {
         and not exists (select 1 from landfall_event e where e.batch = i.batch)\
       """;
 
+  private static final String INSERT_WHERE_NOBODY_HOLDS =
+      """
+      insert into landfall_event
+        (number, at, rollout, environment, region, component, type, batch, position, body)
+      select k.last + row_number() over (order by i.ordinal), cast(? as timestamp with time zone),
+        i.rollout, i.environment, i.region, i.component, i.type, i.batch, i.position, i.body
+      from unnest(cast(? as uuid array), cast(? as integer array), cast(? as varchar array),
+          cast(? as varchar array), cast(? as text array), cast(? as varchar array),
+          cast(? as varchar array), cast(? as varchar array), cast(? as bigint array))
+        with ordinality
+        as i(batch, position, component, type, body, environment, region, rollout, fence, ordinal)
+      cross join landfall_counter k
+      where k.id = 1
+        and not exists (
+          select 1 from landfall_claim c
+          where c.environment = i.environment and c.region = i.region and not c.released)
+        and not exists (select 1 from landfall_event e where e.batch = i.batch)\
+      """;
+
   private static final String COUNT =
       """
       update landfall_counter
@@ -82,6 +101,15 @@ final class EventTable {
   /// The statements of a transaction that appends what is not there yet and whose claim holds; the
   /// last of them is for [#numbers].
   static List<Sql> append(List<Append> group, Instant at) {
+    return append(INSERT, group, at);
+  }
+
+  /// The same for appends without a claim: those whose target somebody holds are left out.
+  static List<Sql> appendWhereNobodyHolds(List<Append> group, Instant at) {
+    return append(INSERT_WHERE_NOBODY_HOLDS, group, at);
+  }
+
+  private static List<Sql> append(String insert, List<Append> group, Instant at) {
     var batches = new ArrayList<UUID>();
     var positions = new ArrayList<Integer>();
     var written = new ArrayList<Written>();
@@ -98,7 +126,7 @@ final class EventTable {
     return List.of(
         LOCK,
         Sql.of(
-            INSERT,
+            insert,
             at,
             uuids(batches),
             new Sql.Items("integer", positions),

@@ -88,6 +88,12 @@ final class DyingLog implements EventLog {
   }
 
   @Override
+  public Set<String> append(List<Unchanged> rollouts) {
+    live();
+    return log.append(rollouts);
+  }
+
+  @Override
   public List<Recorded> after(long after, int limit) {
     return log.after(after, limit);
   }

@@ -93,6 +93,34 @@ abstract class EventLogContract {
   }
 
   @Test
+  void rollouts_that_changed_nothing_are_appended_whole_unless_their_target_is_held()
+      throws Exception {
+    var held = claim(SYDNEY, "at-work");
+    log.append(held, List.of(START));
+
+    var written =
+        log.append(
+            List.of(
+                new EventLog.Unchanged(LONDON, "one", List.of(START, note("a"))),
+                new EventLog.Unchanged(SYDNEY, "two", List.of(START, note("b")))));
+
+    assertThat(written).containsExactly("one");
+    assertThat(log.ofRollout("one")).extracting(Recorded::number).containsExactly(2L, 3L);
+    assertThat(log.ofRollout("one")).extracting(Recorded::event).containsExactly(START, note("a"));
+    assertThat(log.ofRollout("two")).isEmpty();
+    assertThat(log.rollouts(LONDON, 9)).containsExactly("one");
+    assertThat(log.rollouts(SYDNEY, 9)).containsExactly("at-work");
+    assertThat(log.held(LONDON)).isEmpty();
+
+    log.release(held);
+    assertThat(log.append(List.of(new EventLog.Unchanged(SYDNEY, "two", List.of(START)))))
+        .containsExactly("two");
+    assertThat(log.append(claim(LONDON, "three"), List.of(START))).isEqualTo(5);
+    assertThat(log.append(List.<EventLog.Unchanged>of())).isEmpty();
+    assertThat(log.after(0, 100)).extracting(Recorded::number).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
   void a_store_opened_again_goes_on_where_it_was() throws Exception {
     log.append(claim(LONDON, "one"), List.of(START));
     log.close();
