@@ -81,7 +81,7 @@ public final class ChangelogCache {
 
   private static String key(ChangelogRequest request, String content) {
     return Digest.start()
-        .add(ChangelogReader.liquibaseVersion())
+        .add(ChangelogReader.LIQUIBASE_VERSION)
         .add(String.valueOf(ChangelogReader.FORMAT))
         .add(request.shownAs())
         .add(request.changelog())

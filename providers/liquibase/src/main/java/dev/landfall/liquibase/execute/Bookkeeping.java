@@ -1,5 +1,6 @@
 package dev.landfall.liquibase.execute;
 
+import dev.landfall.liquibase.changelog.ChangelogReader;
 import dev.landfall.liquibase.changelog.Changeset;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import liquibase.util.StringUtil;
 ///
 /// @param session where
 record Bookkeeping(Session session) {
-  static final String LIQUIBASE = "4.33.0";
   static final String COLUMNS =
       "id, author, filename, orderexecuted, dateexecuted, md5sum, exectype, tag, deployment_id";
 
@@ -161,7 +161,7 @@ record Bookkeeping(Session session) {
     put(columns, values, "EXECTYPE", dialect().text(execType));
     put(columns, values, "CONTEXTS", textOrNull(c.contexts()));
     put(columns, values, "LABELS", textOrNull(c.labels()));
-    put(columns, values, "LIQUIBASE", dialect().text(LIQUIBASE));
+    put(columns, values, "LIQUIBASE", dialect().text(ChangelogReader.LIQUIBASE_VERSION));
     put(columns, values, "DEPLOYMENT_ID", dialect().text(deployment));
     c.tag().ifPresent(tag -> put(columns, values, "TAG", dialect().text(tag)));
     return "INSERT INTO "
@@ -185,7 +185,7 @@ record Bookkeeping(Session session) {
     put(columns, values, "COMMENTS", limited(c.comments().strip(), 250));
     put(columns, values, "CONTEXTS", textOrNull(c.contexts()));
     put(columns, values, "LABELS", textOrNull(c.labels()));
-    put(columns, values, "LIQUIBASE", dialect().text(LIQUIBASE));
+    put(columns, values, "LIQUIBASE", dialect().text(ChangelogReader.LIQUIBASE_VERSION));
     put(columns, values, "DESCRIPTION", limited(c.description(), 250));
     c.tag().ifPresent(tag -> put(columns, values, "TAG", dialect().text(tag)));
     var set = new ArrayList<String>();

@@ -69,6 +69,12 @@ final class ChangelogCacheTest {
   }
 
   @Test
+  void the_version_is_that_of_the_library() {
+    assertThat(ChangelogReader.LIQUIBASE_VERSION)
+        .isEqualTo(liquibase.util.LiquibaseUtil.getBuildVersion());
+  }
+
+  @Test
   void other_content_is_read_again() throws Exception {
     var request = request(Map.of("currency", "GBP"), Set.of());
     cache().read(request, "c1", folder);
