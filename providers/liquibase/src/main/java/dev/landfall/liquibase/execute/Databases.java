@@ -176,7 +176,14 @@ public final class Databases implements AutoCloseable {
             .orElseThrow(() -> new ProviderException(Kind.INVALID, "unknown kind of database", ""));
     return switch (kind) {
       case POSTGRESQL -> new PostgreSqlDialect();
-      case SNOWFLAKE -> throw new ProviderException(Kind.INVALID, "no Snowflake yet", "");
+      case SNOWFLAKE ->
+          throw new ProviderException(
+              List.of(
+                  Problem.error(
+                      Problem.Location.of(desired.component()),
+                      "Snowflake cannot be deployed to yet",
+                      "This version reads and checks changelogs for Snowflake, and deploys to"
+                          + " PostgreSQL only.")));
     };
   }
 
