@@ -28,7 +28,7 @@ for jar in "$app"/lib/*.jar; do
   classpath=$classpath:$jar
 done
 flags="-XX:+UseSerialGC
--XX:-AOTClassLinking
+-XX:+AOTClassLinking
 -XX:TieredStopAtLevel=1
 -Xms32m
 -Xmx1g
@@ -36,6 +36,7 @@ flags="-XX:+UseSerialGC
 -Xlog:cds=off
 --enable-native-access=ALL-UNNAMED
 -Dfile.encoding=UTF-8
+-Dorg.fusesource.jansi.Ansi.disable=true
 -Dh2.bindAddress=127.0.0.1"
 
 work=$app/training

@@ -52,7 +52,7 @@ final class Apply {
       cancellation.done();
     }
     sumUp(results);
-    console.document(Documents.results(results));
+    console.document(() -> Documents.results(results));
     return exit(results);
   }
 
@@ -88,7 +88,7 @@ final class Apply {
     }
     var terminal = Terminal.find();
     if (console.isJson() || terminal.isEmpty()) {
-      console.document(
+      console.document(() ->
           Documents.object()
               .put("status", "approval_needed")
               .set(

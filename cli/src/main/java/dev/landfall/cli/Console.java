@@ -4,6 +4,7 @@ import dev.landfall.engine.secret.Redactor;
 import dev.landfall.spi.Problem;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /// Where a command writes: people's text and the JSON document, both free of secrets. Threads may
@@ -58,10 +59,10 @@ final class Console {
     }
   }
 
-  /// The document of `--json`; nothing without it.
-  void document(JsonNode document) {
+  /// The document of `--json`; without it, none is made.
+  void document(Supplier<? extends JsonNode> document) {
     if (json) {
-      out.println(redactor.redact(document.toPrettyString()));
+      out.println(redactor.redact(document.get().toPrettyString()));
       out.flush();
     }
   }

@@ -55,7 +55,7 @@ final class DriftCommand extends TargetCommand {
       }
     }
     unchecked.forEach(text -> console.say(console.in(Color.DIM, "Not checked: " + text)));
-    console.document(Documents.drift(findings));
+    console.document(() -> Documents.drift(findings));
     return drifted ? Exit.DRIFT : failed ? Exit.FAILED : Exit.DONE;
   }
 

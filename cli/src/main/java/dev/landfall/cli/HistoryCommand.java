@@ -67,7 +67,7 @@ final class HistoryCommand extends TargetCommand {
     if (found.isEmpty()) {
       session.console().say("No rollout is recorded.");
     }
-    session.console().document(document);
+    session.console().document(() -> document);
     return Exit.DONE;
   }
 
@@ -88,7 +88,7 @@ final class HistoryCommand extends TargetCommand {
           .console()
           .say(recorded.number() + "  " + recorded.at() + "  " + line(recorded.event()));
     }
-    session.console().document(document);
+    session.console().document(() -> document);
     return Exit.DONE;
   }
 

@@ -25,7 +25,7 @@ final class OutputsCommand extends TargetCommand {
                     session.console().say("  " + name + "." + output + " = " + value));
           });
     }
-    session.console().document(document);
+    session.console().document(() -> document);
     return Exit.DONE;
   }
 }

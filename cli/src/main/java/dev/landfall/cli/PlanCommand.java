@@ -43,7 +43,7 @@ final class PlanCommand extends TargetCommand {
     if (!plans.isEmpty()) {
       new PlanPage(console, full).lines(plans).forEach(console::say);
       digests(plans).forEach(console::say);
-      console.document(PlanDocument.writeAll(plans));
+      console.document(() -> PlanDocument.writeAll(plans));
     }
     if (out != null && !plans.isEmpty()) {
       session.log().keep(world.release());

@@ -41,7 +41,7 @@ final class ReleaseCommand extends TargetCommand {
           "Some files are not committed: this release can be repeated only while they lie there"
               + " unchanged.");
     }
-    console.document(document);
+    console.document(() -> document);
     return Exit.DONE;
   }
 }

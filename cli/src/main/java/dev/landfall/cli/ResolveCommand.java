@@ -74,7 +74,7 @@ final class ResolveCommand extends TargetCommand {
     if (array.isEmpty()) {
       session.console().say("Nothing is in doubt.");
     }
-    session.console().document(document);
+    session.console().document(() -> document);
     return Exit.DONE;
   }
 

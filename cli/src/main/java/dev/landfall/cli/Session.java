@@ -5,6 +5,7 @@ import dev.landfall.engine.blueprint.Regions;
 import dev.landfall.engine.event.EventLog;
 import dev.landfall.engine.event.EventLog.Holder;
 import dev.landfall.engine.event.EventLog.Liveness;
+import dev.landfall.engine.event.EventLogException;
 import dev.landfall.engine.event.ProcessLiveness;
 import dev.landfall.engine.plan.World;
 import dev.landfall.engine.release.Release;
@@ -29,6 +30,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +45,7 @@ final class Session implements AutoCloseable {
   private final Console console;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private @Nullable Map<String, Provider<?>> providers;
-  private @Nullable EventLog log;
+  private @Nullable CompletableFuture<EventLog> log;
   private @Nullable Rollouts rollouts;
   private @Nullable SandboxOverlay sandbox;
 
@@ -93,21 +96,45 @@ final class Session implements AutoCloseable {
     return known;
   }
 
+  /// Opens a record that is there already while other things are read. What goes wrong is told when
+  /// somebody asks for the record.
+  void expectLog() {
+    if (isLogElsewhere() || DatabaseEventLog.isIn(options.stateFolder())) {
+      log = CompletableFuture.supplyAsync(this::open, task -> background(task));
+    }
+  }
+
+  private static void background(Runnable task) {
+    Thread.ofPlatform().daemon().name("landfall-log-opener").start(task);
+  }
+
   /// The record of what happened.
   EventLog log() {
     var known = log;
     if (known == null) {
-      var url = System.getenv("LANDFALL_DATABASE_URL");
-      var password = environment("LANDFALL_DATABASE_PASSWORD").map(Secret::of);
-      password.ifPresent(redactor::add);
-      known =
-          url == null || url.isBlank()
-              ? DatabaseEventLog.openLocal(options.stateFolder(), clock)
-              : DatabaseEventLog.openPostgres(
-                  url, environment("LANDFALL_DATABASE_USER"), password, clock);
+      known = CompletableFuture.completedFuture(open());
       log = known;
     }
-    return known;
+    try {
+      return known.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof EventLogException cause ? cause : e;
+    }
+  }
+
+  private static boolean isLogElsewhere() {
+    return environment("LANDFALL_DATABASE_URL").isPresent();
+  }
+
+  private EventLog open() {
+    var url = environment("LANDFALL_DATABASE_URL");
+    if (url.isEmpty()) {
+      return DatabaseEventLog.openLocal(options.stateFolder(), clock);
+    }
+    var password = environment("LANDFALL_DATABASE_PASSWORD").map(Secret::of);
+    password.ifPresent(redactor::add);
+    return DatabaseEventLog.openPostgres(
+        url.get(), environment("LANDFALL_DATABASE_USER"), password, clock);
   }
 
   private static Optional<String> environment(String name) {
@@ -255,7 +282,10 @@ final class Session implements AutoCloseable {
       }
     }
     if (log != null) {
-      log.close();
+      // One that could not be opened was told to whoever asked for it.
+      log.handle((opened, failure) -> Optional.ofNullable(opened))
+          .join()
+          .ifPresent(EventLog::close);
     }
   }
 }

@@ -68,7 +68,7 @@ final class StatusCommand extends TargetCommand {
     if (states.isEmpty()) {
       console.say("No target has been rolled out yet.");
     }
-    console.document(document);
+    console.document(() -> document);
     return Exit.DONE;
   }
 

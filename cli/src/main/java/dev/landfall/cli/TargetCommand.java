@@ -13,10 +13,18 @@ abstract class TargetCommand implements Callable<Integer> {
   abstract Exit run(Session session)
       throws Failure, Workspace.InvalidException, PlanException, InterruptedException;
 
+  /// Whether it asks what happened before.
+  boolean readsLog() {
+    return true;
+  }
+
   @Override
   public final Integer call() {
     var session = new Session(options);
     try (session) {
+      if (readsLog()) {
+        session.expectLog();
+      }
       return run(session).code();
     } catch (Workspace.InvalidException e) {
       return report(session, new Failure(e.problems()));
@@ -50,13 +58,13 @@ abstract class TargetCommand implements Callable<Integer> {
     var console = session.console();
     if (!failure.problems().isEmpty()) {
       console.complain(failure.problems());
-      console.document(Documents.problems(failure.problems()));
+      console.document(() -> Documents.problems(failure.problems()));
     } else {
       console.complain("error: " + failure.getMessage());
       if (!failure.next().isEmpty()) {
         console.complain(failure.next());
       }
-      console.document(Documents.failure(failure));
+      console.document(() -> Documents.failure(failure));
     }
     return failure.exit().code();
   }

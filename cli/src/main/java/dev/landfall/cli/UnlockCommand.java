@@ -56,7 +56,7 @@ final class UnlockCommand extends TargetCommand {
         }
       }
     }
-    session.console().document(document);
+    session.console().document(() -> document);
     return held ? Exit.HELD : Exit.DONE;
   }
 }

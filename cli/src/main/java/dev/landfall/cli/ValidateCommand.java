@@ -18,6 +18,11 @@ import picocli.CommandLine.Command;
     description = "Look for every mistake that can be found without asking another system.")
 final class ValidateCommand extends TargetCommand {
   @Override
+  boolean readsLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException, InterruptedException {
     var loaded = session.load();
     var world = session.world(loaded, new Goal.Latest(), Set.of());
@@ -31,7 +36,7 @@ final class ValidateCommand extends TargetCommand {
     var targets = targets(session, loaded);
     found.addAll(planner.check(world, targets));
     var problems = List.copyOf(found);
-    session.console().document(Documents.problems(problems));
+    session.console().document(() -> Documents.problems(problems));
     if (!problems.isEmpty()) {
       session.console().complain(problems);
     }

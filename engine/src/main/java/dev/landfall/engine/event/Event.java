@@ -1,27 +1,10 @@
 package dev.landfall.engine.event;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 
 /// One thing that happened in a rollout. Immutable, never holds a secret, and never changes its
 /// meaning: a type's name and fields are stored for good.
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes({
-  @JsonSubTypes.Type(name = "rollout_started", value = Event.RolloutStarted.class),
-  @JsonSubTypes.Type(name = "plan_approved", value = Event.PlanApproved.class),
-  @JsonSubTypes.Type(name = "rollout_resumed", value = Event.RolloutResumed.class),
-  @JsonSubTypes.Type(name = "component_started", value = Event.ComponentStarted.class),
-  @JsonSubTypes.Type(name = "effect_begun", value = Event.EffectBegun.class),
-  @JsonSubTypes.Type(name = "effect_done", value = Event.EffectDone.class),
-  @JsonSubTypes.Type(name = "effect_not_done", value = Event.EffectNotDone.class),
-  @JsonSubTypes.Type(name = "effect_in_doubt", value = Event.EffectInDoubt.class),
-  @JsonSubTypes.Type(name = "checkpointed", value = Event.Checkpointed.class),
-  @JsonSubTypes.Type(name = "observed", value = Event.Observed.class),
-  @JsonSubTypes.Type(name = "component_finished", value = Event.ComponentFinished.class),
-  @JsonSubTypes.Type(name = "rollout_finished", value = Event.RolloutFinished.class),
-})
 public sealed interface Event {
   /// The first event of a rollout.
   ///

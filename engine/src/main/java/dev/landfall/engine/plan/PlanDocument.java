@@ -5,6 +5,7 @@ import dev.landfall.spi.Change;
 import dev.landfall.spi.Goal;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Target;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -21,9 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A plan as JSON: what `plan --json` prints, what a plan file holds, and what the event log keeps.
 public final class PlanDocument {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   private PlanDocument() {}
+
+  /// Made when a document is read: starting a mapper takes longer than making most plans.
+  private static final class Mapper {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private Mapper() {}
+  }
 
   /// A document that is no plan, or was changed after it was written.
   public static final class InvalidPlanException extends Exception {
@@ -48,7 +59,7 @@ public final class PlanDocument {
   /// @throws InvalidPlanException when it is not one, or its digest does not fit its content
   public static TargetPlan read(String text) throws InvalidPlanException {
     try {
-      return read(JSON.readTree(text));
+      return read(Mapper.JSON.readTree(text));
     } catch (JacksonException e) {
       throw new InvalidPlanException("it is not JSON: " + e.getOriginalMessage());
     }
@@ -59,7 +70,7 @@ public final class PlanDocument {
   /// @throws InvalidPlanException when it is not one, or a digest does not fit its content
   public static List<TargetPlan> readAll(String text) throws InvalidPlanException {
     try {
-      var document = JSON.readTree(text);
+      var document = Mapper.JSON.readTree(text);
       if (!document.has("plans")) {
         return List.of(read(document));
       }
@@ -88,10 +99,37 @@ public final class PlanDocument {
   static String digest(TargetPlan plan) {
     try {
       var sha256 = MessageDigest.getInstance("SHA-256");
-      var bytes = JSON.writeValueAsString(body(plan, false)).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(sha256.digest(bytes));
+      sha256.update(text(body(plan, false)).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(sha256.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String text(JsonNode document) {
+    var text = new StringWriter();
+    try (var generator = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      write(document, generator);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonNode node, JsonGenerator generator) {
+    if (node.isObject()) {
+      generator.writeStartObject();
+      for (var property : node.properties()) {
+        generator.writeName(property.getKey());
+        write(property.getValue(), generator);
+      }
+      generator.writeEndObject();
+    } else if (node.isArray()) {
+      generator.writeStartArray();
+      node.forEach(item -> write(item, generator));
+      generator.writeEndArray();
+    } else if (node.isBoolean()) {
+      generator.writeBoolean(node.booleanValue());
+    } else {
+      generator.writeString(node.stringValue());
     }
   }
 

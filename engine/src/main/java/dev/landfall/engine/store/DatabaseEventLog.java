@@ -48,6 +48,11 @@ public final class DatabaseEventLog implements EventLog {
     }
   }
 
+  /// Whether a folder of this machine holds a log.
+  public static boolean isIn(Path folder) {
+    return StateFolder.holdsDatabase(folder);
+  }
+
   /// Opens the log in a folder of this machine, and makes it when it is missing. Only the folder's
   /// owner can read what is made in it.
   ///
@@ -221,6 +226,9 @@ public final class DatabaseEventLog implements EventLog {
   @Override
   public void keep(Release release) {
     var id = release.id();
+    if (release(id).filter(release::equals).isPresent()) {
+      return;
+    }
     var statements =
         List.of(
             EventTable.LOCK,

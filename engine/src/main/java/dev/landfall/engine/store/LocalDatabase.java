@@ -11,12 +11,17 @@ import java.util.Properties;
 import java.util.Set;
 import org.h2.Driver;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// H2 in a folder, shared by the processes of one machine.
 ///
 /// Who holds the folder's lock opens the file, and serves it to the others. When that process ends,
 /// however it ends, the lock is free, and the next one that needs a connection takes its part.
 final class LocalDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDatabase.class);
+
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE"
           // A commit returns when it is written. With any other delay H2 writes in the background,
@@ -100,7 +105,7 @@ final class LocalDatabase implements Database {
       }
     }
     if (server.isEmpty()) {
-      server = Optional.of(new LocalServer(folder, keeper.get()));
+      server = Optional.of(new LocalServer(folder, Pages.of(keeper.get())));
     }
     return new Driver().connect(url, new Properties());
   }
@@ -185,8 +190,15 @@ final class LocalDatabase implements Database {
     server = Optional.empty();
     try {
       if (keeper.isPresent()) {
+        var mostlyDead = Pages.of(keeper.get()).areMostlyDead();
         keeper.get().close();
+        if (mostlyDead) {
+          Pages.compact(folder.databaseFile());
+          folder.protect(folder.databaseFile());
+        }
       }
+    } catch (MVStoreException e) {
+      LOG.warn("The event log in {} stays as large as it is", name(), e);
     } catch (SQLException e) {
       // What was appended is on the disk already; the next process recovers the rest.
       throw new EventLogException(

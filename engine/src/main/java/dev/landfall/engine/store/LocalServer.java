@@ -2,16 +2,12 @@ package dev.landfall.engine.store;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.h2.engine.SessionLocal;
 import org.h2.engine.SysProperties;
-import org.h2.jdbc.JdbcConnection;
-import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.tools.Server;
 import org.slf4j.Logger;
@@ -27,18 +23,12 @@ final class LocalServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalServer.class);
 
   /// A command that ends sooner is not worth a server: who waits for it gets the file itself.
-  private static final int GRACE_MILLIS = 150;
+  private static final int GRACE_MILLIS = 500;
 
   private static final int UPKEEP_MILLIS = 1000;
-  private static final long SMALL_FILE = 16_000_000;
-
-  /// Percent of a page store's chunks that should be in use.
-  private static final int FILL_RATE = 50;
-
-  private static final int MOST_MOVED = 8_000_000;
 
   private final StateFolder folder;
-  private final MVStore pages;
+  private final Pages pages;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private Optional<Server> server = Optional.empty();
@@ -50,11 +40,10 @@ final class LocalServer implements AutoCloseable {
 
   /// Starts soon, in the background.
   ///
-  /// @param database a connection to the open file
-  LocalServer(StateFolder folder, Connection database) throws SQLException {
+  /// @param pages those of the open file
+  LocalServer(StateFolder folder, Pages pages) {
     this.folder = folder;
-    var session = (SessionLocal) database.unwrap(JdbcConnection.class).getSession();
-    pages = session.getDatabase().getStore().getMvStore();
+    this.pages = pages;
     thread = Thread.ofPlatform().daemon().name("landfall-log-server").start(this::serve);
   }
 
@@ -77,19 +66,12 @@ final class LocalServer implements AutoCloseable {
       server = Optional.of(started);
       folder.announce(new StateFolder.Announcement(started.getPort(), key));
       while (!closing.await(UPKEEP_MILLIS, TimeUnit.MILLISECONDS)) {
-        tidy();
+        pages.tidy();
       }
     } catch (SQLException | IOException | MVStoreException e) {
       LOG.warn("Other processes cannot use the event log in {} until this one ends", folder, e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("nothing interrupts the log's own threads", e);
-    }
-  }
-
-  /// Moves what is in use together: with a write delay of 0, H2 itself does so only when it closes.
-  private void tidy() {
-    if (pages.getFileStore().size() > SMALL_FILE) {
-      pages.compact(FILL_RATE, MOST_MOVED);
     }
   }
 

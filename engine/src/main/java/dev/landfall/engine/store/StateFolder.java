@@ -28,6 +28,8 @@ final class StateFolder {
   /// file gives up all of a process's locks on it (fcntl(2), "Advisory record locking").
   private static final Set<Path> LOCKED = ConcurrentHashMap.newKeySet();
 
+  private static final String DATABASE_FILE = "state.mv.db";
+
   private final Path folder;
   private Optional<FileChannel> lock = Optional.empty();
 
@@ -51,8 +53,13 @@ final class StateFolder {
     createFile(databaseFile());
   }
 
-  private Path databaseFile() {
-    return folder.resolve("state.mv.db");
+  /// Whether a database was made in a folder.
+  static boolean holdsDatabase(Path folder) {
+    return Files.isRegularFile(folder.resolve(DATABASE_FILE));
+  }
+
+  Path databaseFile() {
+    return folder.resolve(DATABASE_FILE);
   }
 
   private Path serverFile() {
@@ -145,9 +152,23 @@ final class StateFolder {
     }
   }
 
+  /// Makes a file readable by its owner alone.
+  void protect(Path file) {
+    try {
+      if (isPosix()) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      }
+    } catch (IOException e) {
+      throw unusable(folder, e);
+    }
+  }
+
+  private static boolean isPosix() {
+    return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
   private static FileAttribute<?>[] owner(String permissions) {
-    var posix = Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix()
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }

@@ -91,6 +91,22 @@ class LocalEventLogTest extends EventLogContract {
   }
 
   @Test
+  void a_file_of_mostly_dead_pages_is_written_anew_when_it_is_closed() throws Exception {
+    var file = folder().resolve("state.mv.db");
+    var claim = claim(LONDON, "one");
+    var appended = 0;
+    while (Files.size(file) <= 17_000_000) {
+      log.append(claim, List.of(note("change " + ++appended)));
+    }
+    log.close();
+
+    assertThat(Files.size(file)).isLessThan(2_000_000);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(another().ofRollout("one")).hasSize(appended);
+  }
+
+  @Test
   void a_folder_that_is_a_file_is_refused() throws Exception {
     var file = Files.createFile(temporary.resolve("file"));
     var refusal =

@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Properties;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /// A PostgreSQL server of its own, from embedded binaries: loopback only, log-in by password, its
 /// data kept in a folder. It ends with this process, also when that is killed. Threads may share
@@ -152,10 +151,9 @@ public final class PostgresServer implements AutoCloseable {
   ///
   /// @throws IOException when the server refuses
   public void createDatabase(String name) throws IOException {
-    var properties = new Properties();
-    properties.setProperty("user", USER);
-    properties.setProperty("password", password);
-    try (var connection = DriverManager.getConnection(jdbcUrl("postgres"), properties);
+    var source = new PGSimpleDataSource();
+    source.setUrl(jdbcUrl("postgres"));
+    try (var connection = source.getConnection(USER, password);
         var query =
             connection.prepareStatement("SELECT 1 FROM pg_catalog.pg_database WHERE datname = ?");
         var statement = connection.createStatement()) {
