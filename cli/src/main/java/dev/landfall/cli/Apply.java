@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.cli.Console.Color;
 import dev.landfall.engine.event.Status;
+import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.plan.TargetPlan;
 import dev.landfall.engine.plan.World;
 import dev.landfall.engine.rollout.Preparation;
@@ -33,7 +34,14 @@ final class Apply {
 
   Exit run(World world, List<List<Target>> waves) throws Failure, InterruptedException {
     approved.cover(waves.stream().flatMap(List::stream).toList());
-    session.log().keep(world.release());
+    var log = session.log();
+    var kept =
+        Background.start(
+            "keep-release",
+            () -> {
+              log.keep(world.release());
+              return world.release();
+            });
     var rollouts = session.rollouts();
     var preparation = rollouts.prepare(world, waves, options.parallel);
     Preparations.say(console, preparation);
@@ -45,6 +53,7 @@ final class Apply {
     }
     approve(plans, world);
     console.say("");
+    kept.join();
     List<TargetResult> results;
     try (var display = ProgressDisplay.open(console, preparation, session.clock());
         var cancellation = Cancellation.of(Thread.currentThread())) {

@@ -5,8 +5,8 @@ import dev.landfall.engine.blueprint.Regions;
 import dev.landfall.engine.event.EventLog;
 import dev.landfall.engine.event.EventLog.Holder;
 import dev.landfall.engine.event.EventLog.Liveness;
-import dev.landfall.engine.event.EventLogException;
 import dev.landfall.engine.event.ProcessLiveness;
+import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.plan.World;
 import dev.landfall.engine.release.Release;
 import dev.landfall.engine.release.Workspace;
@@ -30,8 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +43,7 @@ final class Session implements AutoCloseable {
   private final Console console;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private @Nullable Map<String, Provider<?>> providers;
-  private @Nullable CompletableFuture<EventLog> log;
+  private @Nullable Background<EventLog> log;
   private @Nullable Rollouts rollouts;
   private @Nullable SandboxOverlay sandbox;
 
@@ -100,26 +98,18 @@ final class Session implements AutoCloseable {
   /// somebody asks for the record.
   void expectLog() {
     if (isLogElsewhere() || DatabaseEventLog.isIn(options.stateFolder())) {
-      log = CompletableFuture.supplyAsync(this::open, task -> background(task));
+      log = Background.start("landfall-log-opener", this::open);
     }
-  }
-
-  private static void background(Runnable task) {
-    Thread.ofPlatform().daemon().name("landfall-log-opener").start(task);
   }
 
   /// The record of what happened.
   EventLog log() {
     var known = log;
     if (known == null) {
-      known = CompletableFuture.completedFuture(open());
+      known = Background.done(open());
       log = known;
     }
-    try {
-      return known.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof EventLogException cause ? cause : e;
-    }
+    return known.join();
   }
 
   private static boolean isLogElsewhere() {
@@ -281,11 +271,9 @@ final class Session implements AutoCloseable {
         LoggerFactory.getLogger(Session.class).warn("a part did not close", e);
       }
     }
-    if (log != null) {
-      // One that could not be opened was told to whoever asked for it.
-      log.handle((opened, failure) -> Optional.ofNullable(opened))
-          .join()
-          .ifPresent(EventLog::close);
+    // One that could not be opened was told to whoever asked for it.
+    if (log != null && log.succeeded()) {
+      log.join().close();
     }
   }
 }

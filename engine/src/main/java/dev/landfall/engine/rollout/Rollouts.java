@@ -10,6 +10,7 @@ import dev.landfall.engine.event.EventLog.Liveness;
 import dev.landfall.engine.event.Rollout;
 import dev.landfall.engine.event.Status;
 import dev.landfall.engine.event.TargetState;
+import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.plan.Lookups;
 import dev.landfall.engine.plan.Parallel;
 import dev.landfall.engine.plan.PlanDocument;
@@ -55,6 +56,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
   private final Supplier<String> ids;
   private final ClaimKeeper keeper;
   private final Map<Target, TargetState> states = new ConcurrentHashMap<>();
+  private volatile Background<?> looking = Background.done(Map.of());
 
   /// What the rollouts of this process share.
   ///
@@ -148,6 +150,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
   }
 
   private TargetState state(Target target) {
+    looking.join();
     return Optional.ofNullable(states.get(target))
         .orElseGet(() -> new TargetState(target, Optional.empty(), Map.of()));
   }
@@ -161,11 +164,14 @@ public final class Rollouts implements AutoCloseable, Lookups {
 
   /// Looks at every target, and plans those that are free. Nothing is written.
   ///
+  /// Targets are planned while the log is asked how they stand: most are free, and a plan of one
+  /// that is not is thrown away.
+  ///
   /// @param most how many targets at once
   public Preparation prepare(World world, List<List<Target>> waves, int most)
       throws InterruptedException {
     var targets = waves.stream().flatMap(List::stream).toList();
-    look(targets);
+    looking = Background.start("look", () -> look(targets));
     var tasks =
         targets.stream().map(target -> (Callable<Prepared>) () -> prepare(world, target)).toList();
     var results = Parallel.run("plan", most, tasks);
@@ -177,6 +183,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
   }
 
   private Prepared prepare(World world, Target target) throws InterruptedException {
+    var planned = plan(world, target);
     Optional<Rollout> replaces = Optional.empty();
     var unfinished = state(target).unfinished();
     if (unfinished.isPresent()) {
@@ -191,8 +198,14 @@ public final class Rollouts implements AutoCloseable, Lookups {
       }
       replaces = Optional.of(rollout);
     }
+    return planned instanceof Prepared.Planned(var plan, var none)
+        ? new Prepared.Planned(plan, replaces)
+        : planned;
+  }
+
+  private Prepared plan(World world, Target target) throws InterruptedException {
     try {
-      return new Prepared.Planned(parts.planner().plan(world, target), replaces);
+      return new Prepared.Planned(parts.planner().plan(world, target), Optional.empty());
     } catch (PlanException e) {
       return new Prepared.Unplannable(e);
     }
