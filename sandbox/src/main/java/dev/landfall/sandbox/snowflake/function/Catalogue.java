@@ -1,0 +1,106 @@
+package dev.landfall.sandbox.snowflake.function;
+
+import dev.landfall.sandbox.snowflake.function.Functions.Kind;
+import dev.landfall.sandbox.snowflake.function.Functions.Status;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where all families of functions come together.
+final class Catalogue {
+  private static final List<List<Definition>> SCALARS =
+      List.of(
+          ArrayFunctions.ALL,
+          Conditionals.ALL,
+          ContextFunctions.ALL,
+          ConversionFunctions.ALL,
+          DateFunctions.ALL,
+          DateParts.ALL,
+          EncodingFunctions.ALL,
+          Generators.ALL,
+          NumberFunctions.ALL,
+          ObjectFunctions.ALL,
+          RegexFunctions.ALL,
+          StringFunctions.ALL,
+          TemporalConversions.ALL,
+          VariantFunctions.ALL);
+
+  private static final Map<String, Definition> BY_NAME = index();
+
+  private Catalogue() {}
+
+  private static Map<String, Definition> index() {
+    var index = new HashMap<String, Definition>();
+    for (var family : SCALARS) {
+      for (var definition : family) {
+        for (var name : definition.names()) {
+          if (index.put(name, definition) != null) {
+            throw new IllegalStateException("two functions are called " + name);
+          }
+        }
+      }
+    }
+    return Map.copyOf(index);
+  }
+
+  static List<Kernel> kernels() {
+    var kernels = new ArrayList<Kernel>();
+    List.of(
+            Arithmetic.KERNELS,
+            ArrayKernels.KERNELS,
+            Assignments.KERNELS,
+            Comparisons.KERNELS,
+            Conditionals.KERNELS,
+            ConversionFunctions.KERNELS,
+            DateAdd.KERNELS,
+            Flattening.KERNELS,
+            Refusal.KERNELS,
+            DateKernels.KERNELS,
+            Encodings.KERNELS,
+            Generators.KERNELS,
+            NumberKernels.KERNELS,
+            ObjectFunctions.KERNELS,
+            Regex.KERNELS,
+            StringKernels.KERNELS,
+            TextCasts.KERNELS,
+            Temporals.KERNELS,
+            VariantCasts.KERNELS,
+            VariantFunctions.KERNELS)
+        .forEach(kernels::addAll);
+    return kernels;
+  }
+
+  static Optional<ScalarFunction> scalar(String name) {
+    return Optional.ofNullable(BY_NAME.get(name)).map(definition -> definition.function(name));
+  }
+
+  static Optional<AggregateFunction> aggregate(String name) {
+    return Optional.ofNullable(AggregateFunctions.AGGREGATES.get(name));
+  }
+
+  static Optional<AggregateFunction> window(String name) {
+    return aggregate(name).or(() -> Optional.ofNullable(AggregateFunctions.WINDOWS.get(name)));
+  }
+
+  static List<Status> names() {
+    var names = new ArrayList<Status>();
+    BY_NAME.forEach((name, definition) ->
+        names.add(
+            new Status(
+                name,
+                Kind.SCALAR,
+                definition.refused().isEmpty(),
+                definition.refused() + definition.note())));
+    AggregateFunctions.AGGREGATES
+        .keySet()
+        .forEach(name -> names.add(new Status(name, Kind.AGGREGATE, true, "")));
+    AggregateFunctions.WINDOWS
+        .keySet()
+        .forEach(name -> names.add(new Status(name, Kind.WINDOW, true, "")));
+    names.sort(Comparator.comparing(Status::name).thenComparing(Status::kind));
+    return names;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.landfall.sandbox.snowflake.load;
+
+import dev.landfall.sandbox.snowflake.catalog.Access;
+import dev.landfall.sandbox.snowflake.function.Ambient;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Binds;
+import dev.landfall.sandbox.snowflake.query.Relations;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// What loading needs of the statement it is done for. For one statement and one thread.
+public interface LoadContext {
+  /// The catalogue, as the role sees it.
+  Access access();
+
+  /// The catalogue, as the statement's queries see it. What the statement reads and changes is
+  /// asked from it.
+  Relations relations();
+
+  Ambient ambient();
+
+  Binds binds();
+
+  /// The account's files.
+  FileArea files();
+
+  /// Runs a DuckDB query where the statement's transaction sees what it has changed.
+  ///
+  /// @param table the DuckDB table that is read
+  <T> T query(String sql, String table, Reader<T> reader) throws SnowflakeException, SQLException;
+
+  /// What is made of a query's rows.
+  @FunctionalInterface
+  interface Reader<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /// Whether to go on.
+  ///
+  /// @throws SnowflakeException when the statement was cancelled
+  void check() throws SnowflakeException;
+}

@@ -1,0 +1,198 @@
+package dev.landfall.sandbox.snowflake.load;
+
+import dev.landfall.sandbox.snowflake.catalog.Access;
+import dev.landfall.sandbox.snowflake.catalog.Body;
+import dev.landfall.sandbox.snowflake.catalog.Entity;
+import dev.landfall.sandbox.snowflake.catalog.Kind;
+import dev.landfall.sandbox.snowflake.catalog.Value;
+import dev.landfall.sandbox.snowflake.load.Located.Naming;
+import dev.landfall.sandbox.snowflake.model.Errors;
+import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.QualifiedName;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.sql.FileLocation;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds the locations that statements name, if the role may use them (Snowflake, "Access control
+/// privileges", stages).
+final class Locator {
+  private final Access access;
+  private final FileStores stores;
+
+  Locator(Access access, FileStores stores) {
+    this.access = access;
+    this.stores = stores;
+  }
+
+  /// What is done with the files.
+  enum Use {
+    READ,
+    WRITE
+  }
+
+  /// @param integration of an address that is written out
+  Located find(FileLocation location, Use use, Optional<QualifiedName> integration)
+      throws SnowflakeException {
+    return switch (location) {
+      case FileLocation.Stage(var name, var path) -> stage(name, path, use);
+      case FileLocation.TableStage(var name, var path) -> table(name, path);
+      case FileLocation.UserStage(var path) -> user(path);
+      case FileLocation.Url(var url) -> url(url, integration);
+    };
+  }
+
+  private Located stage(QualifiedName name, String path, Use use) throws SnowflakeException {
+    var stage = access.object(Kind.STAGE, name, "SELECT");
+    var body = stage.body(Body.Stage.class);
+    var written = "@" + name.sql() + (path.isEmpty() ? "" : "/" + path);
+    if (body.url().isPresent()) {
+      access.require(stage, "USAGE");
+      var location = address(body.url().get(), written, Optional.of(body), path);
+      if (body.integration().isPresent()) {
+        check(stage, body.integration().get(), body.url().get());
+      }
+      return location;
+    }
+    access.require(
+        stage, use == Use.READ ? new String[] {"READ", "WRITE"} : new String[] {"WRITE"});
+    return new Located(
+        written,
+        Optional.of(body),
+        stores.internal(),
+        FileStores.bucket(stage),
+        "",
+        path,
+        new Naming(
+            stage.name().value().toLowerCase(Locale.ROOT) + "/",
+            "",
+            FileStores.bucket(stage) + "/"));
+  }
+
+  private void check(Entity stage, long id, String url) throws SnowflakeException {
+    var integration = access.directory().alive(id);
+    if (integration.isEmpty()) {
+      throw Errors.compilation(
+          "003167",
+          "42601",
+          "Integration associated with the stage '" + stage.name().sql() + "' cannot be found.");
+    }
+    check(integration.get(), url);
+  }
+
+  private static void check(Entity integration, String url) throws SnowflakeException {
+    var body = integration.body(Body.Integration.class);
+    if (!body.enabled()) {
+      throw Errors.compilation(
+          "003135", "42601", "Integration '" + integration.name().sql() + "' is not enabled.");
+    }
+    if (!within(body.parameters().get("STORAGE_ALLOWED_LOCATIONS"), url)
+        || within(body.parameters().get("STORAGE_BLOCKED_LOCATIONS"), url)) {
+      throw Errors.compilation(
+          "003135",
+          "42601",
+          "Location '"
+              + url
+              + "' is not allowed by integration "
+              + integration.name().sql()
+              + ". Please use DESC INTEGRATION to check out allowed and blocked locations.");
+    }
+  }
+
+  private static boolean within(@org.jspecify.annotations.Nullable Value locations, String url) {
+    if (locations == null) {
+      return false;
+    }
+    var path = url.endsWith("/") ? url : url + "/";
+    return CopyOptions.texts(locations).stream()
+        .anyMatch(location ->
+            location.equals("*")
+                || path.startsWith(location.endsWith("/") ? location : location + "/"));
+  }
+
+  /// A table's own stage, which only those who own the table may use.
+  private Located table(QualifiedName name, String path) throws SnowflakeException {
+    var found = access.find(Kind.TABLE, name, "SELECT");
+    if (found.isEmpty() || found.get().kind() != Kind.TABLE) {
+      var parts = new ArrayList<>(name.parts());
+      parts.set(parts.size() - 1, new Name("%" + name.last().value()));
+      throw access.doesNotExist(Kind.STAGE, new QualifiedName(parts));
+    }
+    var table = found.get();
+    access.requireOwnership(table);
+    var parts = name.parts();
+    var qualifier = new QualifiedName(parts).sql();
+    var written =
+        "@"
+            + qualifier.substring(0, qualifier.length() - name.last().sql().length())
+            + "%"
+            + name.last().sql()
+            + (path.isEmpty() ? "" : "/" + path);
+    return new Located(
+        written,
+        Optional.empty(),
+        stores.internal(),
+        FileStores.bucket(table),
+        "",
+        path,
+        new Naming("", "@" + table.name().sql() + "/", FileStores.bucket(table) + "/"));
+  }
+
+  private Located user(String path) throws SnowflakeException {
+    var name = access.actor().user();
+    var user =
+        access.directory().user(name).orElseThrow(() -> Errors.doesNotExist("User", name.sql()));
+    return new Located(
+        "@~" + (path.isEmpty() ? "" : "/" + path),
+        Optional.empty(),
+        stores.internal(),
+        FileStores.bucket(user),
+        "",
+        path,
+        new Naming("", "", FileStores.bucket(user) + "/"));
+  }
+
+  /// An address without a stage: the integration says that it may be used.
+  private Located url(String url, Optional<QualifiedName> integration) throws SnowflakeException {
+    if (integration.isPresent()) {
+      var found = access.object(Kind.INTEGRATION, integration.get(), "COPY");
+      access.require(found, "USAGE");
+      check(found, url);
+    }
+    return address(url, url, Optional.empty(), "");
+  }
+
+  private Located address(String url, String written, Optional<Body.Stage> stage, String path)
+      throws SnowflakeException {
+    int end = url.indexOf("://");
+    if (end < 0) {
+      throw Errors.compilation("001011", "42601", "invalid URL prefix found in: '" + url + "'");
+    }
+    var scheme = url.substring(0, end).toLowerCase(Locale.ROOT);
+    var store = stores.external(scheme);
+    if (store.isEmpty()) {
+      throw Errors.notSupported(
+          scheme.equals("s3")
+              ? "reading and writing '"
+                  + url
+                  + "', since nothing stands for S3 here: give the sandbox a folder that holds a"
+                  + " folder for each bucket (--buckets DIR)"
+              : "locations that begin with " + scheme + "://");
+    }
+    var rest = url.substring(end + 3);
+    int slash = rest.indexOf('/');
+    var bucket = slash < 0 ? rest : rest.substring(0, slash);
+    var key = slash < 0 ? "" : rest.substring(slash + 1);
+    // A stage's path goes on behind a slash, an address that is written out stops where it does.
+    var base = stage.isEmpty() ? "" : key.isEmpty() || key.endsWith("/") ? key : key + "/";
+    return new Located(
+        written,
+        stage,
+        store.get(),
+        bucket,
+        base,
+        stage.isEmpty() ? key : path,
+        new Naming(scheme + "://" + bucket + "/" + base, base, base));
+  }
+}

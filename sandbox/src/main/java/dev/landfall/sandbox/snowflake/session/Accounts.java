@@ -1,0 +1,142 @@
+package dev.landfall.sandbox.snowflake.session;
+
+import dev.landfall.sandbox.snowflake.catalog.Account;
+import dev.landfall.sandbox.snowflake.function.JavaFunctions;
+import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/// The accounts of a server. One comes into being when its administrator logs in for the first
+/// time; they know nothing of each other. Threads share it.
+public final class Accounts implements AutoCloseable {
+  private static final Pattern NAME = Pattern.compile("[A-Z0-9][A-Z0-9_-]{0,126}");
+
+  /// DuckDB calls a database as its file; no schema may have that name.
+  private static final String FILE = "account.duckdb";
+
+  private static final String REGION = "AWS_EU_WEST_1";
+
+  private final Optional<Path> home;
+  private final Administrator administrator;
+  private final Clock clock;
+  private final QueryIds queryIds;
+  private final AtomicLong sessionIds;
+  private final Map<String, OpenAccount> open = new HashMap<>();
+  private final ExecutorService workers =
+      Executors.newCachedThreadPool(
+          task -> Thread.ofPlatform().daemon().name("snowflake-query").unstarted(task));
+  private boolean closed;
+
+  /// The user every new account has, whose role is ACCOUNTADMIN.
+  public record Administrator(String user, String password) {
+    @Override
+    public String toString() {
+      return "Administrator[" + user + "]";
+    }
+  }
+
+  /// @param home the folder the accounts are kept in; in memory when it is empty
+  public Accounts(Optional<Path> home, Administrator administrator, Clock clock) {
+    this.home = home;
+    this.administrator = administrator;
+    this.clock = clock;
+    this.queryIds = new QueryIds(clock);
+    this.sessionIds = new AtomicLong(clock.millis() * 1_000);
+  }
+
+  /// Opens a session.
+  ///
+  /// @throws SnowflakeException 390100 or 390144 when the user does not show who they are, and for
+  ///   a role, or parameters, that they may not have
+  /// @throws IOException when the account's database cannot be opened
+  public Session login(Login login) throws SnowflakeException, IOException {
+    var accountName = login.account().toUpperCase(Locale.ROOT);
+    if (!NAME.matcher(accountName).matches()) {
+      throw Authentication.refused();
+    }
+    var account = account(accountName, login);
+    try {
+      var arrival =
+          new Arrival(account.catalog(), new Authentication(administrator, clock)).enter(login);
+      var session =
+          new Session(
+              sessionIds.incrementAndGet(),
+              account,
+              arrival.user(),
+              login.application(),
+              arrival.where(),
+              arrival.parameters(),
+              workers,
+              queryIds);
+      account.add(session);
+      return session;
+    } catch (SQLException e) {
+      throw new IOException("no session can be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private OpenAccount account(String name, Login login) throws SnowflakeException, IOException {
+    synchronized (open) {
+      if (closed) {
+        throw new IOException("the server has stopped");
+      }
+      var there = open.get(name);
+      if (there != null) {
+        return there;
+      }
+      var file = home.map(h -> h.resolve("accounts").resolve(name).resolve(FILE));
+      if (file.isEmpty() || !java.nio.file.Files.exists(file.get())) {
+        new Authentication(administrator, clock).asAdministrator(login);
+      }
+      var account = open(name, file);
+      open.put(name, account);
+      return account;
+    }
+  }
+
+  private OpenAccount open(String name, Optional<Path> file) throws IOException {
+    var database = Database.open(file);
+    try {
+      JavaFunctions.register(database.root());
+      var catalog =
+          Account.open(
+              name, REGION, Name.unquoted(administrator.user()), database.root(), clock.instant());
+      return new OpenAccount(database, catalog, clock);
+    } catch (SQLException e) {
+      database.close();
+      throw new IOException("the account's catalogue cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    synchronized (open) {
+      closed = true;
+      var failures = new ArrayList<IOException>();
+      for (var account : open.values()) {
+        try {
+          account.close();
+        } catch (IOException e) {
+          failures.add(e);
+        }
+      }
+      open.clear();
+      workers.shutdownNow();
+      if (!failures.isEmpty()) {
+        throw failures.getFirst();
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.landfall.sandbox.snowflake.session;
+
+import dev.landfall.sandbox.snowflake.catalog.Account;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// An account that is in use: its database, catalogue, locks and sessions. Threads share it.
+final class OpenAccount implements AutoCloseable {
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Database database;
+  private final Account catalog;
+  private final Clock clock;
+  private final TableLocks locks = new TableLocks();
+  private final Versions versions = new Versions();
+  private final History history = new History();
+  private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
+  private final AtomicLong transactions;
+
+  OpenAccount(Database database, Account catalog, Clock clock) {
+    this.database = database;
+    this.catalog = catalog;
+    this.clock = clock;
+    this.transactions = new AtomicLong(clock.millis() * NANOS_PER_MILLI);
+  }
+
+  String name() {
+    return catalog.name();
+  }
+
+  Database database() {
+    return database;
+  }
+
+  Account catalog() {
+    return catalog;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  TableLocks locks() {
+    return locks;
+  }
+
+  Versions versions() {
+    return versions;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /// A transaction's number: as Snowflake's, it begins with the time.
+  long nextTransaction() {
+    return transactions.updateAndGet(last -> Math.max(last + 1, clock.millis() * NANOS_PER_MILLI));
+  }
+
+  void add(Session session) {
+    sessions.put(session.id(), session);
+  }
+
+  void remove(Session session) {
+    sessions.remove(session.id());
+  }
+
+  Optional<Session> session(long id) {
+    return Optional.ofNullable(sessions.get(id));
+  }
+
+  Iterable<Session> sessions() {
+    return sessions.values();
+  }
+
+  @Override
+  public void close() throws IOException {
+    sessions.values().forEach(Session::close);
+    database.close();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.landfall.sandbox.snowflake.session;
+
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.model.StatementKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A statement that was sent: it runs, or has ended. Threads share it.
+public final class Query {
+  private final String id;
+  private final String text;
+  private final Session session;
+  private final Instant began;
+  private final Optional<String> requestId;
+  private final Cancellation cancellation = new Cancellation();
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private volatile Optional<Instant> ended = Optional.empty();
+
+  Query(String id, String text, Session session, Instant began, Optional<String> requestId) {
+    this.id = id;
+    this.text = text;
+    this.session = session;
+    this.began = began;
+    this.requestId = requestId;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /// As it was sent.
+  public String text() {
+    return text;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  public Instant began() {
+    return began;
+  }
+
+  /// Empty while it runs.
+  public Optional<Instant> ended() {
+    return ended;
+  }
+
+  Optional<String> requestId() {
+    return requestId;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  void end(Outcome how, Instant when) {
+    ended = Optional.of(when);
+    outcome.complete(how);
+  }
+
+  /// How it ended; empty while it runs.
+  public Optional<Outcome> outcome() {
+    return outcome.isDone() ? Optional.of(outcome.join()) : Optional.empty();
+  }
+
+  /// Waits for its end.
+  ///
+  /// @return empty when it still runs after the given time
+  public Optional<Outcome> await(Duration atMost) throws InterruptedException {
+    try {
+      return Optional.of(outcome.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Ends it early with `SQL execution canceled`. Does nothing when it has ended.
+  public void cancel() {
+    cancellation.cancel(Cancellation.cancelled());
+  }
+
+  void cancel(SnowflakeException reason) {
+    cancellation.cancel(reason);
+  }
+
+  /// What kind of statement it was; empty when it runs or failed.
+  public Optional<StatementKind> kind() {
+    return outcome()
+        .map(o -> o instanceof Outcome.Success success ? success.result().kind() : null);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.landfall.sandbox.snowflake.session;
+
+import dev.landfall.sandbox.snowflake.query.Dml;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// An open transaction of a session. Guarded by its session's lock.
+final class Transaction {
+  private final TableLocks.Holder holder;
+  private final String name;
+  private final Instant began;
+  private final List<Entry> log = new ArrayList<>();
+  private final Set<String> written = new HashSet<>();
+  private final Carried carried = new Carried();
+  private long snapshot;
+
+  Transaction(TableLocks.Holder holder, String name, Instant began) {
+    this.holder = holder;
+    this.name = name;
+    this.began = began;
+  }
+
+  /// A statement that succeeded, so that it can be done again.
+  ///
+  /// @param steps with their values fixed
+  /// @param reads the tables whose content decides what the steps do
+  /// @param snapshot which commits it saw
+  record Entry(List<Dml.Step> steps, Set<String> reads, long snapshot) {}
+
+  TableLocks.Holder holder() {
+    return holder;
+  }
+
+  long id() {
+    return holder.id();
+  }
+
+  String name() {
+    return name;
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  List<Entry> log() {
+    return log;
+  }
+
+  /// The tables that it has changed.
+  Set<String> written() {
+    return written;
+  }
+
+  /// What takes its changes to a newer snapshot.
+  Carried carried() {
+    return carried;
+  }
+
+  /// Which commits DuckDB's transaction sees.
+  long snapshot() {
+    return snapshot;
+  }
+
+  void snapshot(long number) {
+    snapshot = number;
+  }
+
+  /// Whether DuckDB has a transaction for it. It has one from the first change on: until then each
+  /// query is for itself, which is what READ COMMITTED asks for.
+  boolean active() {
+    return !log.isEmpty() || !written.isEmpty();
+  }
+}

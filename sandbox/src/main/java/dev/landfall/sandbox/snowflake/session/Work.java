@@ -1,0 +1,407 @@
+package dev.landfall.sandbox.snowflake.session;
+
+import dev.landfall.sandbox.snowflake.ddl.Ddl;
+import dev.landfall.sandbox.snowflake.model.Errors;
+import dev.landfall.sandbox.snowflake.model.ResultColumn;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Compiled;
+import dev.landfall.sandbox.snowflake.query.Dml;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One session's work in DuckDB, with transactions as Snowflake has them (Snowflake,
+/// "Transactions"): an error undoes its statement only, each statement sees what others committed
+/// before it began, and writers wait for each other instead of failing.
+///
+/// DuckDB's transactions end with any error and see one snapshot. So queries that touch nothing the
+/// transaction has changed run outside of it; its changes are carried over to a newer snapshot when
+/// a statement needs one; and its statements are logged, to be done again when DuckDB has given the
+/// transaction up.
+///
+/// Guarded by its session's lock.
+final class Work implements AutoCloseable {
+  private static final int ATTEMPTS = 20;
+
+  private final OpenAccount account;
+  private final long session;
+  private final Clock clock;
+  private final Connection reader;
+  private Connection writer;
+  private Optional<Connection> spare = Optional.empty();
+  private Optional<Transaction> transaction = Optional.empty();
+
+  Work(OpenAccount account, long session, Clock clock) throws SQLException {
+    this.account = account;
+    this.session = session;
+    this.clock = clock;
+    this.writer = account.database().connect();
+    this.reader = account.database().connect();
+  }
+
+  /// What a statement reads and writes.
+  ///
+  /// @param reads DuckDB's names of the tables it reads
+  /// @param target the table it changes
+  /// @param shown how messages call that table
+  record Touches(Set<String> reads, Optional<String> target, String shown) {}
+
+  Optional<Transaction> transaction() {
+    return transaction;
+  }
+
+  /// The connection for changes of the catalogue. There must be no transaction.
+  Connection forCatalogue() {
+    if (transaction.isPresent()) {
+      throw new IllegalStateException("a transaction is open");
+    }
+    return writer;
+  }
+
+  /// A connection that reads what is committed.
+  Connection reader() {
+    return reader;
+  }
+
+  /// Begins a transaction, unless one is open.
+  Transaction begin(Optional<String> name) {
+    if (transaction.isEmpty()) {
+      var number = account.nextTransaction();
+      transaction =
+          Optional.of(
+              new Transaction(
+                  new TableLocks.Holder(number, session),
+                  name.orElseGet(() -> java.util.UUID.randomUUID().toString()),
+                  clock.instant()));
+    }
+    return transaction.get();
+  }
+
+  /// Runs a query.
+  ///
+  /// @param limit how many rows at most; 0 for all
+  List<List<@Nullable String>> select(
+      Compiled compiled, Set<String> reads, Query query, Cells cells, long limit)
+      throws SnowflakeException, SQLException {
+    var sql = Cells.readable(compiled.sql(), compiled.columns());
+    if (transaction.isEmpty()
+        || (Collections.disjoint(transaction.get().written(), reads)
+            && !(reads.contains(Reading.ANY) && transaction.get().active()))) {
+      return read(reader, sql, compiled.columns(), query, cells, limit);
+    }
+    var open = transaction.get();
+    refresh(open, reads);
+    try {
+      return read(writer, sql, compiled.columns(), query, cells, limit);
+    } catch (SQLException | SnowflakeException e) {
+      replay(open);
+      throw e;
+    }
+  }
+
+  private static List<List<@Nullable String>> read(
+      Connection connection,
+      String sql,
+      List<ResultColumn> columns,
+      Query query,
+      Cells cells,
+      long limit)
+      throws SnowflakeException, SQLException {
+    return Duck.query(
+        connection, sql, query.cancellation(), rows -> cells.read(rows, columns, limit));
+  }
+
+  /// Compiles a statement against the catalogue as it is now.
+  @FunctionalInterface
+  interface Compiling {
+    Prepared compile() throws SnowflakeException;
+  }
+
+  /// @param exclusive whether it changes or deletes rows that are there
+  /// @param repeatable whether the same steps always do the same to the same tables
+  record Prepared(Dml dml, Touches touches, boolean exclusive, boolean repeatable) {}
+
+  /// Runs a DML statement: in the open transaction, or in one of its own.
+  ///
+  /// @param autocommit false when a transaction begins with the statement, unless one is open
+  /// @return the cells of its answer
+  long[] dml(Compiling compiling, Query query, Duration lockTimeout, boolean autocommit)
+      throws SnowflakeException, SQLException {
+    if (!autocommit) {
+      begin(Optional.empty());
+    }
+    return transaction.isPresent()
+        ? within(transaction.get(), compiling.compile(), query, lockTimeout)
+        : alone(compiling, query, lockTimeout);
+  }
+
+  private long[] alone(Compiling compiling, Query query, Duration lockTimeout)
+      throws SnowflakeException, SQLException {
+    var holder = new TableLocks.Holder(account.nextTransaction(), session);
+    try {
+      for (var attempt = 1; ; attempt++) {
+        var prepared = compiling.compile();
+        lock(prepared, holder, query, lockTimeout);
+        try {
+          return once(prepared, query);
+        } catch (SQLException e) {
+          if (attempt == ATTEMPTS || !DuckErrors.overtaken(e)) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      account.locks().release(holder);
+    }
+  }
+
+  private long[] once(Prepared prepared, Query query) throws SnowflakeException, SQLException {
+    Duck.run(writer, "BEGIN TRANSACTION", query.cancellation());
+    var committed = false;
+    try {
+      var cells = steps(prepared.dml(), query);
+      execute("COMMIT");
+      committed = true;
+      account.versions().committed(prepared.touches().target().stream().toList());
+      return cells;
+    } finally {
+      if (!committed) {
+        rollbackQuietly();
+      }
+    }
+  }
+
+  private long[] within(Transaction open, Prepared prepared, Query query, Duration lockTimeout)
+      throws SnowflakeException, SQLException {
+    lock(prepared, open.holder(), query, lockTimeout);
+    if (!open.active()) {
+      open.snapshot(account.versions().now());
+      execute("BEGIN TRANSACTION");
+    } else {
+      refresh(open, touched(prepared));
+    }
+    var before = new Inserted(writer);
+    var target = prepared.touches().target();
+    try {
+      if (prepared.exclusive() && target.isPresent()) {
+        open.carried().changing(writer, target.get());
+      }
+      var capture = !prepared.exclusive() && !prepared.repeatable() && target.isPresent();
+      var from = capture ? before.end(target.get()) : 0;
+      var cells = steps(prepared.dml(), query);
+      open.log()
+          .add(
+              capture
+                  ? new Transaction.Entry(
+                      before.since(target.get(), from), Set.of(), open.snapshot())
+                  : new Transaction.Entry(
+                      prepared.dml().steps(), touched(prepared), open.snapshot()));
+      target.ifPresent(open.written()::add);
+      return cells;
+    } catch (SQLException | SnowflakeException e) {
+      replay(open);
+      throw e;
+    }
+  }
+
+  /// A change of the catalogue.
+  @FunctionalInterface
+  interface Change<T> {
+    /// @param connection without a transaction
+    T apply(Connection connection) throws SnowflakeException, SQLException;
+  }
+
+  /// Changes the catalogue, when nobody else changes rows of the given tables.
+  <T> T ddl(List<Ddl.Locked> tables, Query query, Duration lockTimeout, Change<T> change)
+      throws SnowflakeException, SQLException {
+    var holder = new TableLocks.Holder(account.nextTransaction(), session);
+    try {
+      for (var table : tables) {
+        account.locks().acquire(table.physical(), table.shown(), holder, query, lockTimeout);
+      }
+      for (var attempt = 1; ; attempt++) {
+        query.cancellation().check();
+        try {
+          var result = change.apply(forCatalogue());
+          account.versions().committed(tables.stream().map(Ddl.Locked::physical).toList());
+          return result;
+        } catch (SQLException e) {
+          if (attempt == ATTEMPTS || !DuckErrors.overtaken(e)) {
+            throw e;
+          }
+        }
+      }
+    } finally {
+      account.locks().release(holder);
+    }
+  }
+
+  private static Set<String> touched(Prepared prepared) {
+    var all = new java.util.HashSet<>(prepared.touches().reads());
+    if (prepared.exclusive()) {
+      prepared.touches().target().ifPresent(all::add);
+    }
+    return all;
+  }
+
+  private void lock(Prepared prepared, TableLocks.Holder holder, Query query, Duration timeout)
+      throws SnowflakeException {
+    var touches = prepared.touches();
+    if (prepared.exclusive() && touches.target().isPresent()) {
+      account.locks().acquire(touches.target().get(), touches.shown(), holder, query, timeout);
+    }
+  }
+
+  private long[] steps(Dml dml, Query query) throws SnowflakeException, SQLException {
+    var cells = new long[dml.columns().size()];
+    Steps.run(writer, dml.steps(), cells, query.cancellation());
+    return cells;
+  }
+
+  /// Takes a transaction to a newer snapshot when others have committed to one of the tables since
+  /// it was taken.
+  private void refresh(Transaction open, Set<String> reads)
+      throws SnowflakeException, SQLException {
+    var any = reads.contains(Reading.ANY) ? open.written() : reads;
+    if (!account.versions().changedSince(any, open.snapshot())) {
+      return;
+    }
+    var done = false;
+    try {
+      var next = spare();
+      open.snapshot(account.versions().now());
+      execute(next, "BEGIN TRANSACTION");
+      for (var table : open.written()) {
+        execute(next, "SELECT 1 FROM " + table + " LIMIT 1");
+      }
+      var steps = open.carried().carry(writer, next, open.written());
+      rollbackQuietly();
+      spare = Optional.of(writer);
+      writer = next;
+      Steps.again(writer, steps);
+      open.log().clear();
+      open.log().add(new Transaction.Entry(steps, Set.of(), open.snapshot()));
+      done = true;
+    } finally {
+      if (!done) {
+        end(open);
+      }
+    }
+  }
+
+  private Connection spare() throws SQLException {
+    if (spare.isEmpty()) {
+      spare = Optional.of(account.database().connect());
+    }
+    return spare.get();
+  }
+
+  /// Does a transaction again that DuckDB has given up, on what is committed by now. What its
+  /// statements did must not change: a statement that would now do something else ends the
+  /// transaction.
+  private void replay(Transaction open) throws SnowflakeException, SQLException {
+    rollbackQuietly();
+    if (!open.active()) {
+      return;
+    }
+    var done = false;
+    try {
+      open.snapshot(account.versions().now());
+      execute("BEGIN TRANSACTION");
+      for (var entry : open.log()) {
+        if (account.versions().changedSince(entry.reads(), entry.snapshot())) {
+          throw Errors.notSupported(
+              "a transaction that has to be done again, whose UPDATE, DELETE or MERGE read what"
+                  + " another transaction has changed since; it is rolled back");
+        }
+        Steps.again(writer, entry.steps());
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        end(open);
+      }
+    }
+  }
+
+  /// Makes the transaction's changes last, when one is open.
+  void commit() throws SnowflakeException, SQLException {
+    if (transaction.isEmpty()) {
+      return;
+    }
+    var open = transaction.get();
+    try {
+      if (open.active()) {
+        for (var attempt = 1; ; attempt++) {
+          try {
+            execute("COMMIT");
+            break;
+          } catch (SQLException e) {
+            if (attempt == ATTEMPTS || !DuckErrors.overtaken(e)) {
+              throw e;
+            }
+            replay(open);
+          }
+        }
+        account.versions().committed(open.written());
+      }
+    } finally {
+      end(open);
+    }
+  }
+
+  /// Undoes the transaction's changes, when one is open.
+  void rollback() {
+    transaction.ifPresent(this::end);
+  }
+
+  private void end(Transaction open) {
+    rollbackQuietly();
+    transaction = Optional.empty();
+    open.carried().close();
+    account.locks().release(open.holder());
+  }
+
+  private void execute(String sql) throws SQLException {
+    execute(writer, sql);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void rollbackQuietly() {
+    try {
+      execute("ROLLBACK");
+    } catch (SQLException e) {
+      // There is no transaction: nothing to undo.
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    rollback();
+    var failures = new ArrayList<SQLException>();
+    var all = new ArrayList<>(List.of(writer, reader));
+    spare.ifPresent(all::add);
+    for (var connection : all) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
+    }
+  }
+}

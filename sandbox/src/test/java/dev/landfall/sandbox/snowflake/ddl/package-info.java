@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.sandbox.snowflake.ddl;
+
+import org.jspecify.annotations.NullMarked;

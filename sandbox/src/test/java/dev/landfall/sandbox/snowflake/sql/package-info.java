@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.sandbox.snowflake.sql;
+
+import org.jspecify.annotations.NullMarked;
