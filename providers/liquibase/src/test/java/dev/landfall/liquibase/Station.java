@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A changelog in a folder, a real database of its own, and the provider between them.
 final class Station implements AutoCloseable {
@@ -133,12 +134,15 @@ final class Station implements AutoCloseable {
     return provider;
   }
 
+  /// The root changelog.
+  String changelog() {
+    return Stream.of("changelog.yaml", "changelog.xml", "changelog.json")
+        .filter(name -> Files.exists(folder.resolve(name)))
+        .findFirst()
+        .orElse("changelog.sql");
+  }
+
   Desired<LiquibaseSettings> desired() {
-    var changelog =
-        List.of("changelog.yaml", "changelog.xml", "changelog.sql").stream()
-            .filter(name -> Files.exists(folder.resolve(name)))
-            .findFirst()
-            .orElse("changelog.sql");
     var connection =
         new Connection(
             "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable",
@@ -151,7 +155,7 @@ final class Station implements AutoCloseable {
             Optional.empty());
     var settings =
         new LiquibaseSettings(
-            changelog, connection, contexts, labels, parameters, Optional.empty());
+            changelog(), connection, contexts, labels, parameters, Optional.empty());
     return new Desired<>(
         new Target("dev", "london"),
         "warehouse",

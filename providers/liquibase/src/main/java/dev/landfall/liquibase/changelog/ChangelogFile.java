@@ -87,6 +87,7 @@ final class ChangelogFile {
       text(c.checksum());
       list(c.validCheckSums(), this::text);
       text(c.contexts());
+      list(c.contextFilters(), this::text);
       text(c.labels());
       text(c.dbms());
       out.writeBoolean(c.runOnChange());
@@ -204,6 +205,7 @@ final class ChangelogFile {
           text(),
           new TreeSet<>(list(this::text)),
           text(),
+          list(this::text),
           text(),
           text(),
           in.readBoolean(),

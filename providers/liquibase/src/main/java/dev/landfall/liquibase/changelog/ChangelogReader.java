@@ -18,15 +18,18 @@ import liquibase.parser.ChangeLogParserFactory;
 ///
 /// Checksums, descriptions and generated SQL are Liquibase's own. Differences from the stock
 /// command line, all deliberate: environment variables and system properties are no parameters;
-/// files lie inside the component's folder; a `DOCTYPE` is refused; changesets of XML, YAML and
-/// JSON files whose `dbms` names other databases are left out, as Liquibase does; a changeset whose
-/// only change is for other databases is `ignored`, since Liquibase neither runs nor records it; an
-/// `${unknown}` parameter is a problem, see [Placeholders].
+/// files lie inside the component's folder; a `DOCTYPE` is refused; so are a `dbms` that Liquibase
+/// does not know, a statement that Liquibase cuts inside a quote or that ends its transaction (see
+/// [Wellformed]), a precondition of an extension, and an empty `expectedResult`; JDBC's `{d …}` is
+/// not rewritten, and a single `?` needs no doubling; changesets of XML, YAML and JSON files whose
+/// `dbms` names other databases are left out, as Liquibase does; a changeset whose only change is
+/// for other databases is `ignored`, since Liquibase neither runs nor records it; an `${unknown}`
+/// parameter is a problem, see [Placeholders].
 ///
 /// Thread-safe; liquibase-core is entered by one thread at a time.
 public final class ChangelogReader {
   /// What this version reads differently from an earlier one; part of every cache key.
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /// What was read, and what it depends on.
   ///
@@ -95,11 +98,12 @@ public final class ChangelogReader {
     var parser = ChangeLogParserFactory.getInstance().getParser(request.changelog(), files);
     var log = parser.parse(request.changelog(), parameters, files);
     var problems = new ArrayList<Problem>();
-    var reader = new ChangesetReader(request, files, database, parameters, problems);
+    var reader = new ChangesetReader(request, files, database, parameters, log, problems);
     // Never while parsing: with a database in scope every include walks over all changesets again.
     var changesets =
         Scope.child(Map.of(Scope.Attr.database.name(), database), () -> changesets(log, reader));
-    var conditions = reader.preconditions().ofChangelog(log.getPreconditions(), log);
+    var conditions =
+        reader.preconditions().ofChangelog(Location.of(request.show(request.changelog())));
     for (var path : files.files().keySet()) {
       if (path.endsWith(".sql")) {
         problems.addAll(FormattedSqlMarkers.check(request.show(path), files.text(path).orElse("")));

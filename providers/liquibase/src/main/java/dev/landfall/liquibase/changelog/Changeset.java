@@ -13,7 +13,9 @@ import java.util.Set;
 /// @param line where the changeset begins in that file; 0 when it cannot be told
 /// @param checksum what Liquibase stores in MD5SUM, such as `9:d41d…`
 /// @param validCheckSums the checksums of older texts that are accepted; `ANY` accepts all
-/// @param contexts the context expression; empty matches always
+/// @param contexts what Liquibase stores in CONTEXTS; empty for none
+/// @param contextFilters the context expressions that must match: those of the files that include
+///   it and, last, its own; an empty one matches always
 /// @param labels the labels, comma-separated; empty matches always
 /// @param dbms the databases it is for, such as `postgresql, !h2`; empty for all
 /// @param runOnChange run again when the checksum differs
@@ -21,7 +23,8 @@ import java.util.Set;
 /// @param runInTransaction whether its statements and its bookkeeping commit together
 /// @param failOnError whether a failing statement stops the rollout
 /// @param runOrder `first`, `last` or empty
-/// @param onValidationFail `HALT` or `MARK_RAN`: what to do when a once-only changeset was edited
+/// @param onValidationFail `HALT` or `MARK_RAN`: what to do when it is not valid; an edit of a
+///   once-only changeset is refused either way
 /// @param ignored whether `ignore: true` takes it out
 /// @param preconditions what must hold before it runs
 /// @param description what Liquibase stores in DESCRIPTION
@@ -39,6 +42,7 @@ public record Changeset(
     String checksum,
     Set<String> validCheckSums,
     String contexts,
+    List<String> contextFilters,
     String labels,
     String dbms,
     boolean runOnChange,

@@ -19,6 +19,7 @@ import liquibase.change.Change;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.ChangeSet.ValidationFailOption;
+import liquibase.changelog.DatabaseChangeLog;
 import liquibase.database.Database;
 import liquibase.database.DatabaseList;
 import liquibase.exception.SetupException;
@@ -47,12 +48,13 @@ final class ChangesetReader {
       Enclosure files,
       Database database,
       OwnParameters parameters,
+      DatabaseChangeLog root,
       List<Problem> problems) {
     this.request = request;
     this.files = files;
     this.database = database;
-    this.generation = new SqlGeneration(database);
-    this.preconditions = new PreconditionReader(parameters);
+    this.generation = new SqlGeneration(database, request.kind());
+    this.preconditions = new PreconditionReader(database, parameters, root);
     this.lines = new StatementLines(files);
     this.problems = problems;
   }
@@ -84,7 +86,7 @@ final class ChangesetReader {
           return Optional.empty();
         }
       }
-      return Optional.of(made(changeSet, file, place, marked));
+      return Optional.of(made(changeSet, file, place, where, marked));
     } catch (Refusal e) {
       problems.add(e.problem());
     } catch (StackOverflowError | Exception e) {
@@ -97,16 +99,17 @@ final class ChangesetReader {
     return Optional.empty();
   }
 
-  private Changeset made(ChangeSet changeSet, String file, Places.Place place, boolean marked)
+  private Changeset made(
+      ChangeSet changeSet, String file, Places.Place place, Location where, boolean marked)
       throws Exception {
     var generated = generation.forward(changeSet);
     var backSql = new ArrayList<String>();
     var back = marked ? Optional.<Rollback>empty() : generation.back(changeSet, backSql);
     var statements = marked ? List.<Statement>of() : lines.of(file, place, generated.sql());
+    statements.forEach(s -> refuseUnlessWellformed(changeSet, s.sql(), s.line(), where));
+    backSql.forEach(sql -> refuseUnlessWellformed(changeSet, sql, 0, where));
     var conditions =
-        marked
-            ? Optional.of(neverHolds())
-            : preconditions.of(changeSet.getPreconditions(), changeSet.getChangeLog());
+        marked ? Optional.of(neverHolds()) : preconditions.of(changeSet.getPreconditions(), where);
     return new Changeset(
         text(changeSet.getId()),
         text(changeSet.getAuthor()),
@@ -116,6 +119,7 @@ final class ChangesetReader {
         changeSet.generateCheckSum(ChecksumVersion.latest()).toString(),
         validCheckSums(changeSet),
         text(changeSet.buildFullContext()),
+        contextFilters(changeSet),
         text(changeSet.buildFullLabels()),
         text(changeSet.getDbmsOriginalString()),
         changeSet.isRunOnChange(),
@@ -132,6 +136,21 @@ final class ChangesetReader {
         statements,
         back.map(r -> new Rollback(plain(backSql, r.liquibaseOnly()), r.liquibaseOnly())),
         marked ? Optional.empty() : generated.liquibaseOnly());
+  }
+
+  private void refuseUnlessWellformed(ChangeSet changeSet, String sql, int line, Location where) {
+    var problem = Wellformed.problem(sql, request.kind());
+    if (problem.isPresent()) {
+      throw new Refusal(
+          Problem.error(
+              line > 0 ? new Location(where.file(), line, 0) : where,
+              "statement cannot be sent",
+              name(changeSet) + ": " + problem.get()));
+    }
+  }
+
+  private static String name(ChangeSet changeSet) {
+    return "Changeset " + text(changeSet.getAuthor()) + ":" + text(changeSet.getId());
   }
 
   private static List<Statement> plain(List<String> sql, Optional<String> liquibaseOnly) {
@@ -206,10 +225,7 @@ final class ChangesetReader {
     for (var error : new TreeSet<>(errors)) {
       var missing = error.lines().findFirst().orElse("").matches("The file .* was not found.*");
       var detail =
-          "Changeset "
-              + text(changeSet.getAuthor())
-              + ":"
-              + text(changeSet.getId())
+          name(changeSet)
               + ": "
               + ProblemText.sentence(missing ? error.lines().findFirst().orElse("") : error);
       problems.add(
@@ -222,6 +238,14 @@ final class ChangesetReader {
   private static String file(ChangeSet changeSet) {
     var log = changeSet.getChangeLog();
     return log.getPhysicalFilePath().replaceFirst("^classpath\\*?:", "").replaceFirst("^/+", "");
+  }
+
+  private static List<String> contextFilters(ChangeSet changeSet) {
+    var filters = new ArrayList<String>();
+    changeSet.getInheritableContextFilter().forEach(c -> filters.add(text(c.toString())));
+    @Nullable ContextExpression own = changeSet.getContextFilter();
+    filters.add(own == null || own.isEmpty() ? "" : text(own.toString()));
+    return List.copyOf(filters);
   }
 
   private static Set<String> validCheckSums(ChangeSet changeSet) {

@@ -4,12 +4,16 @@ import dev.landfall.liquibase.changelog.Changeset.Rollback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.DbmsTargetedChange;
 import liquibase.change.core.DropAllForeignKeyConstraintsChange;
+import liquibase.change.core.DropPrimaryKeyChange;
 import liquibase.change.core.EmptyChange;
 import liquibase.change.core.ExecuteShellCommandChange;
 import liquibase.change.core.LoadDataChange;
+import liquibase.change.core.LoadUpdateDataChange;
 import liquibase.change.core.OutputChange;
 import liquibase.change.core.RawSQLChange;
 import liquibase.change.core.StopChange;
@@ -32,10 +36,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Follows `liquibase.changelog.ChangeSet#execute` and `#rollback` of 4.33.0.
 final class SqlGeneration {
-  private final Database database;
+  private static final Pattern SEARCH_PATH = Pattern.compile("(?i)search_path|set\\s+schema\\b");
 
-  SqlGeneration(Database database) {
+  private final Database database;
+  private final DatabaseKind kind;
+
+  SqlGeneration(Database database, DatabaseKind kind) {
     this.database = database;
+    this.kind = kind;
   }
 
   /// What a changeset does.
@@ -62,6 +70,10 @@ final class SqlGeneration {
         return only(reason.get());
       }
     }
+    if (kind == DatabaseKind.POSTGRESQL && setsPathForOthers(changeSet)) {
+      return only(
+          "Liquibase names the default schema in its changes, and its SQL sets another one");
+    }
     return new Generated(sql, Optional.empty(), skipped && changeSet.getChanges().size() == 1);
   }
 
@@ -78,7 +90,8 @@ final class SqlGeneration {
       }
     } else {
       for (var change : changeSet.getChanges().reversed()) {
-        if (!change.supportsRollback(database)) {
+        // Liquibase does not ask it: it deletes the rows of the file again.
+        if (!change.supportsRollback(database) && !(change instanceof LoadUpdateDataChange)) {
           return Optional.empty();
         }
         if (reason.isEmpty()) {
@@ -96,6 +109,14 @@ final class SqlGeneration {
 
   private static Generated only(String reason) {
     return new Generated(List.of(), Optional.of(reason), false);
+  }
+
+  private static boolean setsPathForOthers(ChangeSet changeSet) {
+    var raw = changeSet.getChanges().stream().filter(AbstractSQLChange.class::isInstance).toList();
+    return raw.size() < changeSet.getChanges().size()
+        && raw.stream()
+            .map(change -> ((AbstractSQLChange) change).getSql())
+            .anyMatch(sql -> sql != null && SEARCH_PATH.matcher(sql).find());
   }
 
   private boolean forOthers(Change change) {
@@ -142,7 +163,10 @@ final class SqlGeneration {
           return Optional.of("'" + name + "' binds values to a prepared statement");
         }
         for (var generated : SqlGeneratorFactory.getInstance().generateSql(statement, database)) {
-          var text = generated.toSql();
+          var text =
+              change instanceof AbstractSQLChange
+                  ? Wellformed.unescaped(generated.toSql(), kind)
+                  : generated.toSql();
           for (var visitor : visitors) {
             text = visitor.modifySql(text, database);
           }
@@ -167,6 +191,8 @@ final class SqlGeneration {
           case LoadDataChange load -> "it loads the file " + load.getFile();
           case DropAllForeignKeyConstraintsChange _ ->
               "it looks up a table's foreign keys in the database";
+          case DropPrimaryKeyChange drop when drop.getConstraintName() == null ->
+              "it looks up the name of a primary key in the database";
           case StopChange _ -> "it stops Liquibase";
           default -> null;
         });

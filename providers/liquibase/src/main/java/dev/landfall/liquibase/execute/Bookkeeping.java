@@ -18,6 +18,8 @@ record Bookkeeping(Session session) {
   static final String COLUMNS =
       "id, author, filename, orderexecuted, dateexecuted, md5sum, exectype, tag, deployment_id";
 
+  private static final int WIDTH = 9;
+
   private Dialect dialect() {
     return session.dialect();
   }
@@ -43,28 +45,31 @@ record Bookkeeping(Session session) {
     try {
       var answer =
           session.send(
-              List.of(
-                  dialect().wherePart(tables().log()),
-                  dialect().fingerprintQuery(tables()),
-                  rowsQuery(known),
-                  dialect().lockQuery(tables())));
-      if (session.learn(answer.queryFromEnd(3).getFirst())) {
+              Flight.asking(
+                  where(),
+                  new Flight.Query(dialect().fingerprintQuery(tables()), 1),
+                  rows(known),
+                  lock()));
+      if (session.learn(answer.rows(0).getFirst())) {
         return look(known);
       }
-      return ledger(answer.queryFromEnd(1), Optional.of(answer.queryFromEnd(0)))
-          .with(answer.queryFromEnd(2).getFirst().getFirst());
+      return ledger(answer.rows(2), Optional.of(answer.rows(3)))
+          .with(answer.rows(1).getFirst().getFirst());
     } catch (SqlFailure failure) {
       if (!dialect().isMissingTable(failure)) {
         throw failure;
       }
       if (failure.part() < 3) {
+        if (dialect().namesSessions()) {
+          session.learn(session.send(Flight.asking(where())).rows(0).getFirst());
+        }
         return new Ledger(session.place(), false, false, Lock.FREE, List.of(), "");
       }
-      var answer = session.send(List.of(dialect().wherePart(tables().log()), rowsQuery(Set.of())));
-      if (session.learn(answer.queryFromEnd(1).getFirst())) {
+      var answer = session.send(Flight.asking(where(), rows(Set.of())));
+      if (session.learn(answer.rows(0).getFirst())) {
         return look(known);
       }
-      return ledger(answer.queryFromEnd(0), Optional.empty());
+      return ledger(answer.rows(1), Optional.empty());
     }
   }
 
@@ -74,25 +79,34 @@ record Bookkeeping(Session session) {
   /// @param over the lock that may be taken from its owner
   /// @return whether it was taken, and both tables as they are then
   Taken take(String owner, boolean create, Optional<Lock> over) throws SqlFailure {
-    var parts = new ArrayList<String>();
+    var take = dialect().takeLock(tables(), owner, over);
+    var changes = new ArrayList<String>();
     if (create) {
-      parts.addAll(dialect().createParts(tables()));
+      changes.addAll(dialect().createParts(tables()));
     }
-    parts.add(dialect().wherePart(tables().log()));
-    parts.addAll(dialect().takeLock(tables(), owner, over));
-    parts.add(dialect().lockQuery(tables()));
-    parts.add(rowsQuery(Set.of()));
-    var answer = session.send(parts);
+    changes.addAll(take.changes());
+    var answer =
+        session.send(
+            new Flight(
+                changes, List.of(take.queries().getFirst(), where(), lock(), rows(Set.of()))));
     session.hasTables(true);
-    session.learn(answer.queryFromEnd(3).getFirst());
-    var ledger = ledger(answer.queryFromEnd(0), Optional.of(answer.queryFromEnd(1)));
-    return new Taken(answer.queryFromEnd(2).equals(List.of(List.of("1"))), ledger);
+    session.learn(answer.rows(1).getFirst());
+    var ledger = ledger(answer.rows(3), Optional.of(answer.rows(2)));
+    return new Taken(answer.rows(0).equals(List.of(List.of("1"))), ledger);
   }
 
   /// What came of trying to take the lock.
   record Taken(boolean ours, Ledger ledger) {}
 
-  private String rowsQuery(Set<String> known) {
+  private Flight.Query where() {
+    return new Flight.Query(dialect().whereQuery(tables().log()), 6);
+  }
+
+  private Flight.Query lock() {
+    return new Flight.Query(dialect().lockQuery(tables()), 4);
+  }
+
+  private Flight.Query rows(Set<String> known) {
     var unless =
         known.isEmpty()
             ? ""
@@ -103,12 +117,7 @@ record Bookkeeping(Session session) {
                         ", ",
                         " WHERE (" + dialect().fingerprintQuery(tables()) + ") NOT IN (",
                         ")"));
-    return "SELECT "
-        + COLUMNS
-        + " FROM "
-        + tables().log()
-        + unless
-        + " ORDER BY dateexecuted, orderexecuted";
+    return new Flight.Query("SELECT " + COLUMNS + " FROM " + tables().log() + unless, WIDTH);
   }
 
   Ledger ledger(List<List<String>> rows, Optional<List<List<String>>> lock) {
@@ -117,7 +126,7 @@ record Bookkeeping(Session session) {
         true,
         lock.isPresent(),
         lock.filter(l -> !l.isEmpty()).map(l -> lock(l.getFirst())).orElse(Lock.FREE),
-        rows.stream().map(Row::of).toList(),
+        rows.stream().map(Row::of).sorted(Row.IN_ORDER).toList(),
         "");
   }
 

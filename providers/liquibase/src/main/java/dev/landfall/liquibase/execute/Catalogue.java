@@ -8,14 +8,12 @@ import java.util.TreeMap;
 final class Catalogue {
   private Catalogue() {}
 
-  /// From a flight that ended with [Dialect#catalogueQuery]. A secret may have become a part of the
+  /// From a flight that ended with [Dialect#catalogue]. A secret may have become a part of the
   /// catalogue, such as of a column's default: it is taken out.
   static Map<String, String> of(Answer answer, LiquibaseSettings settings) {
     var secrets = Secrets.of(settings);
     var items = new TreeMap<String, String>();
-    answer
-        .queryFromEnd(0)
-        .forEach(row -> items.put(secrets.mask(row.get(0)), secrets.mask(row.get(1))));
+    answer.rows(0).forEach(row -> items.put(secrets.mask(row.get(0)), secrets.mask(row.get(1))));
     return items;
   }
 }

@@ -7,8 +7,6 @@ import dev.landfall.liquibase.changelog.Preconditions.Check;
 import dev.landfall.liquibase.changelog.Preconditions.Named;
 import dev.landfall.liquibase.changelog.Preconditions.Not;
 import dev.landfall.liquibase.changelog.Preconditions.Or;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -33,22 +31,19 @@ record Conditions(Session session, Set<Changeset.Key> executed) {
   ///
   /// @throws SqlFailure when the connection was lost
   Verdict decide(Preconditions conditions) throws SqlFailure {
-    var failed = new ArrayList<String>();
     try {
+      // The first one that fails decides, so that those behind it cannot be in error.
       for (var check : conditions.all()) {
         if (!holds(check)) {
-          failed.add(words(check));
+          var why = "preconditions do not hold: " + words(check);
+          return verdict(conditions.onFail(), why, conditions.onFailMessage());
         }
       }
+      return new Verdict.Run();
     } catch (Unanswerable e) {
       var why = "a precondition cannot be evaluated: " + e.getMessage();
       return verdict(conditions.onError(), why, conditions.onErrorMessage());
     }
-    if (failed.isEmpty()) {
-      return new Verdict.Run();
-    }
-    var why = "preconditions do not hold: " + String.join("; ", failed);
-    return verdict(conditions.onFail(), why, conditions.onFailMessage());
   }
 
   private static Verdict verdict(String mode, String why, String message) {
@@ -99,14 +94,15 @@ record Conditions(Session session, Set<Changeset.Key> executed) {
       case "runningAs" -> attribute(check, "username").equalsIgnoreCase(session.place().user());
       case "changeSetExecuted" -> isExecuted(check);
       case "sqlCheck" ->
-          firstCell(attribute(check, "sql")).equals(attribute(check, "expectedResult"));
+          onlyCell(attribute(check, "sql").replaceFirst(";$", ""))
+              .equals(attribute(check, "expectedResult"));
       default -> {
         var query = session.dialect().conditionQuery(check);
         if (query.isEmpty()) {
           throw new Unanswerable(
               "'" + check.name() + "' is not known for " + session.dialect().dbms());
         }
-        yield Long.parseLong(firstCell(query.get())) > 0;
+        yield Long.parseLong(onlyCell(query.get())) > 0;
       }
     };
   }
@@ -125,10 +121,13 @@ record Conditions(Session session, Set<Changeset.Key> executed) {
         .orElseThrow(() -> new Unanswerable("'" + check.name() + "' needs '" + name + "'"));
   }
 
-  private String firstCell(String query) throws SqlFailure, Unanswerable {
+  private String onlyCell(String query) throws SqlFailure, Unanswerable {
     try {
-      var rows = session.send(List.of(query)).queryFromEnd(0);
-      return rows.isEmpty() ? "null" : rows.getFirst().getFirst();
+      var rows = session.send(Flight.asking(new Flight.Query(query, 1))).rows(0);
+      if (rows.size() != 1) {
+        throw new Unanswerable("the query brought " + rows.size() + " rows instead of one");
+      }
+      return rows.getFirst().getFirst();
     } catch (SqlFailure failure) {
       if (failure.lost()) {
         throw failure;

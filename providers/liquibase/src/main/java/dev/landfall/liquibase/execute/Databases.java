@@ -127,7 +127,7 @@ public final class Databases implements AutoCloseable {
           }
           var catalogue =
               Catalogue.of(
-                  session.send(List.of(dialect.catalogueQuery(session.tables()))),
+                  session.send(Flight.asking(dialect.catalogue(session.tables()))),
                   desired.settings());
           return new Observation(catalogue, outputs(desired, session.place()), dialect.unchecked());
         });
@@ -146,7 +146,7 @@ public final class Databases implements AutoCloseable {
           if (!lock.held()) {
             return List.of();
           }
-          session.send(List.of(bookkeeping.free(lock)));
+          session.send(Flight.changing(bookkeeping.free(lock)));
           return List.of("The Liquibase lock, " + lock + ".");
         });
   }
@@ -176,14 +176,7 @@ public final class Databases implements AutoCloseable {
             .orElseThrow(() -> new ProviderException(Kind.INVALID, "unknown kind of database", ""));
     return switch (kind) {
       case POSTGRESQL -> new PostgreSqlDialect();
-      case SNOWFLAKE ->
-          throw new ProviderException(
-              List.of(
-                  Problem.error(
-                      Problem.Location.of(desired.component()),
-                      "Snowflake cannot be deployed to yet",
-                      "This version reads and checks changelogs for Snowflake, and deploys to"
-                          + " PostgreSQL only.")));
+      case SNOWFLAKE -> new SnowflakeDialect();
     };
   }
 

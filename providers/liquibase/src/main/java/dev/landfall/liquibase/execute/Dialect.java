@@ -9,16 +9,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Everything in which databases differ. Without state; shared by threads.
-sealed interface Dialect permits PostgreSqlDialect {
+sealed interface Dialect permits PostgreSqlDialect, SnowflakeDialect {
   /// Liquibase's short name, as `dbms` attributes use it.
   String dbms();
 
   /// Logs in.
   Connection connect(LiquibaseSettings.Connection settings) throws SQLException;
 
-  /// Sends parts in one flight and waits for all results. When it fails inside an explicit
-  /// transaction that transaction is rolled back.
-  Answer send(Connection connection, List<String> parts) throws SqlFailure;
+  /// How the bookkeeping tables are named in a new session.
+  ///
+  /// @param tracking the schema they are to be in; the session's own when there is none
+  Tables tables(Connection connection, Optional<String> tracking) throws SQLException;
+
+  /// Sends a flight and waits for all results. When it fails inside an explicit transaction that
+  /// transaction is rolled back.
+  Answer send(Connection connection, Flight flight) throws SqlFailure;
 
   /// Whether a failure says that a table is missing.
   boolean isMissingTable(SqlFailure failure);
@@ -26,16 +31,40 @@ sealed interface Dialect permits PostgreSqlDialect {
   /// Whether a failure says that somebody else created the same thing at the same moment.
   boolean wasRaced(SqlFailure failure);
 
-  /// Whether statements that create or change tables commit and roll back with the rest of their
-  /// transaction.
-  boolean isTransactional();
+  /// What has to follow a step's statements so that the next step finds unqualified names where
+  /// Liquibase finds them: it puts its default schema first again before every changeset.
+  ///
+  /// @param schema the default one
+  default Optional<String> behind(Step step, String schema) {
+    return Optional.empty();
+  }
+
+  /// Whether all of these statements commit and roll back with the rest of their transaction.
+  boolean commitTogether(List<String> statements);
+
+  /// Whether a statement that commits by itself may be sent in one flight with others.
+  boolean mayBeSentWithOthers(String statement);
 
   /// A query that counts what a precondition looks for; nothing when the condition is not known.
   Optional<String> conditionQuery(Preconditions.Named check);
 
-  /// The query for one row: database, schema, user, and the schema in which an unqualified table
-  /// name is found, empty when it is nowhere.
-  String wherePart(String table);
+  /// The query for one row of 6: database, schema, user, the schema in which an unqualified table
+  /// name is found (empty when it is nowhere), the schema as SQL writes it, and the session's
+  /// number.
+  String whereQuery(String table);
+
+  /// What LOCKEDBY says of a holder.
+  ///
+  /// @param holder the rollout and its process
+  /// @param session the session's number
+  String owner(String holder, String session);
+
+  /// Whether [#owner] needs the session's number.
+  boolean namesSessions();
+
+  /// The query that ends the session of a holder that is known to be dead, so that nothing of it is
+  /// still under way when it has answered; nothing when taking the lock over waits for that.
+  Optional<String> endSessionQuery(Lock lock);
 
   /// The query for one cell: a fingerprint of DATABASECHANGELOG's rows, as far as they decide what
   /// there is to do.
@@ -44,16 +73,19 @@ sealed interface Dialect permits PostgreSqlDialect {
   /// Statements that create what is missing of the two tables.
   List<String> createParts(Tables tables);
 
-  /// The query for the lock's one row: locked, owner, granted, age in seconds.
+  /// The query for the lock's one row of 4: locked, owner, granted, age in seconds.
   String lockQuery(Tables tables);
 
-  /// Takes the lock when it is free or is the given one. The last part is a query for the number of
-  /// rows that were changed: 1, or 0 when somebody else holds it.
-  List<String> takeLock(Tables tables, String owner, Optional<Lock> over);
+  /// Takes the lock when it is free or is the given one. The one query is for one cell: 1 when it
+  /// was taken, 0 when somebody else holds it.
+  Flight takeLock(Tables tables, String owner, Optional<Lock> over);
 
-  /// Fails with [#LOCK_GONE] unless the lock is still the given one, and keeps anybody from taking
-  /// it until the transaction ends.
+  /// Fails with [#LOCK_GONE] unless the lock is still the given one. In a transaction it keeps
+  /// anybody from taking it until the transaction ends.
   String guard(Tables tables, String owner, String granted);
+
+  /// The same for a statement that commits by itself.
+  String check(Tables tables, String owner, String granted);
 
   /// The SQLSTATE with which a guard fails.
   String LOCK_GONE = "LF001";
@@ -70,6 +102,11 @@ sealed interface Dialect permits PostgreSqlDialect {
   /// One query for two columns, address and description, of everything in the catalogue that is
   /// looked at, leaving out the bookkeeping tables.
   String catalogueQuery(Tables tables);
+
+  /// The catalogue as a part of a flight.
+  default Flight.Query catalogue(Tables tables) {
+    return new Flight.Query(catalogueQuery(tables), 2);
+  }
 
   /// Counts the rows of those tables that are there; gives up after two seconds.
   Map<String, Long> countRows(Session session, List<String> tables) throws SqlFailure;

@@ -217,21 +217,22 @@ final class Executor {
     var effect =
         messages.effect(step, EffectKey.whole(step.mark(), deployment), lease.session().place());
     for (var attempt = 1; ; attempt++) {
-      var parts = new ArrayList<String>();
-      parts.add("BEGIN");
-      parts.add(lease.guard());
-      statements.forEach(statement -> parts.add(statement.sql()));
-      parts.add(bookkeeping(step, execType));
-      parts.add("COMMIT");
-      var commit = parts.size() - 1;
+      var changes = new ArrayList<String>();
+      changes.add("BEGIN");
+      changes.add(lease.guard());
+      statements.forEach(statement -> changes.add(statement.sql()));
+      behind(step).ifPresent(changes::add);
+      changes.add(bookkeeping(step, execType));
+      changes.add("COMMIT");
+      var commit = changes.size() - 1;
       if (last) {
-        parts.addAll(tail());
-        parts.add(catalogueQuery());
+        changes.addAll(tail());
       }
       pending.add(new Begin(effect));
       flush();
       try {
-        var answer = lease.session().send(parts);
+        var answer =
+            lease.session().send(new Flight(changes, last ? List.of(catalogue()) : List.of()));
         pending.add(new Done(effect.key(), note));
         if (last) {
           keep(answer);
@@ -269,14 +270,16 @@ final class Executor {
     flush();
     var session = lease.session();
     try {
-      session.send(List.of("BEGIN", lease.guard()));
-      session.runThroughCore(job.request(), step);
-      session.send(List.of(bookkeeping(step, "EXECUTED"), "COMMIT"));
+      session.send(Flight.changing("BEGIN", lease.guard()));
+      var end = new ArrayList<String>();
+      behind(step).ifPresent(end::add);
+      end.add(bookkeeping(step, "EXECUTED"));
+      end.add("COMMIT");
+      session.runThroughCore(job.request(), step, end);
       pending.add(new Done(effect.key(), note));
       return true;
     } catch (SqlFailure failure) {
       if (!failure.lost()) {
-        rollBack(session);
         refused(step, List.of(), effect, failure);
         return false;
       }
@@ -291,12 +294,8 @@ final class Executor {
     }
   }
 
-  private static void rollBack(Session session) {
-    try {
-      session.send(List.of("ROLLBACK"));
-    } catch (SqlFailure failure) {
-      session.markSpent(); // what the server does when the connection is given up
-    }
+  private Optional<String> behind(Step step) {
+    return lease.session().dialect().behind(step, lease.session().place().schema());
   }
 
   private void refused(
@@ -349,24 +348,24 @@ final class Executor {
     return parts;
   }
 
-  private String catalogueQuery() {
-    return lease.session().dialect().catalogueQuery(lease.session().tables());
+  private Flight.Query catalogue() {
+    return lease.session().dialect().catalogue(lease.session().tables());
   }
 
   /// The tail by itself, when no step's flight carried it.
   private void finish() throws SqlFailure, ProviderException, InterruptedException {
     try {
-      lease.session().send(tail());
+      lease.session().send(new Flight(tail(), List.of()));
     } catch (SqlFailure failure) {
       if (!failure.lost()) {
         throw failure;
       }
       lease.regain();
-      lease.session().send(tail());
+      lease.session().send(new Flight(tail(), List.of()));
     }
     lease.released();
     try {
-      keep(lease.session().send(List.of(catalogueQuery())));
+      keep(lease.session().send(Flight.asking(catalogue())));
     } catch (SqlFailure failure) {
       context.progress("the catalogue could not be read: " + failure.getMessage(), 0, 0);
     }

@@ -29,13 +29,22 @@ public record Job(
   /// Whether Liquibase's `contexts`, `labels`, `dbms` and `ignore` let a changeset run here.
   boolean selects(Changeset changeset, String dbms) {
     return !changeset.ignored()
-        && new ContextExpression(changeset.contexts()).matches(contexts())
+        && matchesContexts(changeset)
         && labelExpression().matches(new Labels(changeset.labels()))
         && DatabaseList.definitionMatches(changeset.dbms(), dbms, true);
   }
 
-  private Contexts contexts() {
-    return new Contexts(settings().contexts());
+  // As ContextChangeSetFilter, which also looks from the other side: a target's context may be an
+  // expression too.
+  private boolean matchesContexts(Changeset changeset) {
+    var contexts = new Contexts(settings().contexts());
+    var filters = changeset.contextFilters();
+    var own = new ContextExpression(filters.getLast()).matches(contexts);
+    var around = filters.subList(0, filters.size() - 1);
+    return (own
+            || new ContextExpression(contexts.getContexts())
+                .matches(new Contexts(changeset.contexts())))
+        && around.stream().allMatch(filter -> new ContextExpression(filter).matches(contexts));
   }
 
   private LabelExpression labelExpression() {

@@ -22,7 +22,7 @@ final class Lease implements AutoCloseable {
   private final Sessions sessions;
   private final Job job;
   private final Context context;
-  private final String owner;
+  private final String holder;
   private Session session;
   private Ledger ledger;
   private boolean held;
@@ -32,14 +32,14 @@ final class Lease implements AutoCloseable {
       Sessions sessions,
       Job job,
       Context context,
-      String owner,
+      String holder,
       Session session,
       Ledger ledger) {
     this.dialect = dialect;
     this.sessions = sessions;
     this.job = job;
     this.context = context;
-    this.owner = owner;
+    this.holder = holder;
     this.session = session;
     this.ledger = ledger;
     this.held = true;
@@ -47,26 +47,27 @@ final class Lease implements AutoCloseable {
 
   /// Takes the lock.
   ///
-  /// @param owner what LOCKEDBY says
+  /// @param holder what LOCKEDBY says
   /// @throws ProviderException when somebody else holds it
-  static Lease take(Dialect dialect, Sessions sessions, Job job, Context context, String owner)
+  static Lease take(Dialect dialect, Sessions sessions, Job job, Context context, String holder)
       throws SqlFailure, ProviderException {
     var session = sessions.lend(dialect, job.settings());
     try {
-      var ledger = take(session, job, context, owner);
-      return new Lease(dialect, sessions, job, context, owner, session, ledger);
+      var ledger = take(session, job, context, holder);
+      return new Lease(dialect, sessions, job, context, holder, session, ledger);
     } catch (SqlFailure | ProviderException | RuntimeException e) {
       sessions.giveBack(job.settings(), session);
       throw e;
     }
   }
 
-  private static Ledger take(Session session, Job job, Context context, String owner)
+  private static Ledger take(Session session, Job job, Context context, String holder)
       throws SqlFailure, ProviderException {
     var bookkeeping = new Bookkeeping(session);
     if (!session.wasRead()) {
       bookkeeping.read();
     }
+    var owner = session.dialect().owner(holder, session.number());
     var over = Optional.<Lock>empty();
     for (var attempt = 1; ; attempt++) {
       Bookkeeping.Taken taken;
@@ -85,13 +86,40 @@ final class Lease implements AutoCloseable {
       }
       var lock = taken.ledger().lock();
       var mayBeTaken =
-          lock.owner().equals(owner)
-              || (!lock.rollout().isEmpty() && context.isDead(lock.rollout()));
+          lock.isOf(holder) || (!lock.rollout().isEmpty() && context.isDead(lock.rollout()));
       if (attempt == RACES || (lock.held() && !mayBeTaken)) {
         throw heldBy(job, lock);
       }
       over = lock.held() ? Optional.of(lock) : Optional.empty();
+      if (lock.held() && !lock.owner().equals(owner)) {
+        endSession(session, job, lock);
+      }
       session.hasTables(lock.held());
+    }
+  }
+
+  /// Ends the session of a dead holder, where the database works on without its client.
+  private static void endSession(Session session, Job job, Lock lock)
+      throws SqlFailure, ProviderException {
+    var query = session.dialect().endSessionQuery(lock);
+    if (query.isEmpty()) {
+      return;
+    }
+    try {
+      session.send(Flight.asking(new Flight.Query(query.get(), 1)));
+    } catch (SqlFailure failure) {
+      if (failure.lost()) {
+        throw failure;
+      }
+      throw new ProviderException(
+          Kind.HELD,
+          "the Liquibase lock of "
+              + job.desired().target()
+              + " is "
+              + lock
+              + ", which is dead, but its session may still be at work and cannot be ended: "
+              + job.mask(failure.getMessage()),
+          "Have somebody who may run: " + query.get() + ". Then deploy again.");
     }
   }
 
@@ -118,11 +146,16 @@ final class Lease implements AutoCloseable {
 
   /// The statement a transaction begins with; see the class.
   String guard() {
-    return dialect.guard(session.tables(), owner, ledger.lock().granted());
+    return dialect.guard(session.tables(), ledger.lock().owner(), ledger.lock().granted());
+  }
+
+  /// The same for a statement that commits by itself.
+  String check() {
+    return dialect.check(session.tables(), ledger.lock().owner(), ledger.lock().granted());
   }
 
   String releaseStatement() {
-    return bookkeeping().release(owner, ledger.lock().granted());
+    return bookkeeping().release(ledger.lock().owner(), ledger.lock().granted());
   }
 
   /// Notes that the release statement ran.
@@ -141,7 +174,7 @@ final class Lease implements AutoCloseable {
       try {
         var fresh = Session.open(dialect, job.settings());
         try {
-          ledger = take(fresh, job, context, owner);
+          ledger = take(fresh, job, context, holder);
           session = fresh;
           held = true;
           return;
@@ -165,7 +198,7 @@ final class Lease implements AutoCloseable {
   public void close() {
     if (held && !session.isLost()) {
       try {
-        session.send(java.util.List.of(releaseStatement()));
+        session.send(Flight.changing(releaseStatement()));
       } catch (SqlFailure failure) {
         // The next rollout finds the lock with its dead owner and takes it over.
         session.markSpent();

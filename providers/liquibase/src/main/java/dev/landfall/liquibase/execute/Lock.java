@@ -21,6 +21,11 @@ record Lock(boolean held, String owner, String granted, Duration age) {
     return end < 0 ? "" : owner.substring("landfall ".length(), end);
   }
 
+  /// Whether a rollout's process took it, in whichever of its sessions.
+  boolean isOf(String holder) {
+    return owner.equals(holder) || owner.startsWith(holder + ", session ");
+  }
+
   /// `held by build-7 (10.0.0.3) for 12 minutes`
   @Override
   public String toString() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postgresql.util.PSQLException;
 
@@ -22,6 +23,8 @@ import org.postgresql.util.PSQLException;
 final class PostgreSqlDialect implements Dialect {
   private static final Set<String> RESERVED =
       Set.of("user", "order", "table", "group", "select", "default", "all", "end", "column");
+  private static final Pattern SEARCH_PATH =
+      Pattern.compile("(?i)search_path|\\bset\\s+(session\\s+)?schema\\b");
   private static final String MARK = "landfall:part:";
 
   @Override
@@ -50,15 +53,22 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public Answer send(Connection connection, List<String> parts) throws SqlFailure {
+  public Tables tables(Connection connection, Optional<String> tracking) {
+    return tracking
+        .map(schema -> new Tables(schema, name(schema) + "."))
+        .orElse(new Tables("", ""));
+  }
+
+  @Override
+  public Answer send(Connection connection, Flight parts) throws SqlFailure {
     var flight = PostgreSqlFlight.of(parts, MARK);
     try (var statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       try {
-        return PostgreSqlFlight.read(statement, statement.execute(flight.text()));
+        return flight.read(statement, statement.execute(flight.text()));
       } catch (SQLException e) {
         var failure = flight.failure(e, statement, MARK);
-        if (!failure.lost() && parts.getFirst().startsWith("BEGIN")) {
+        if (!failure.lost() && flight.isTransaction()) {
           statement.execute("ROLLBACK");
         }
         throw failure;
@@ -79,8 +89,30 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public boolean isTransactional() {
+  public Optional<String> behind(Step step, String schema) {
+    if (!step.needsCore()
+        && step.statements().stream().noneMatch(s -> SEARCH_PATH.matcher(s.sql()).find())) {
+      return Optional.empty();
+    }
+    // As Liquibase's DatabaseUtils#initializeDatabase, which keeps what was set behind it.
+    return Optional.of(
+        "DO $landfall$BEGIN IF pg_catalog.current_schema() IS DISTINCT FROM "
+            + text(schema)
+            + " THEN PERFORM pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ',"
+            + " pg_catalog.quote_ident("
+            + text(schema)
+            + "), nullif(pg_catalog.current_setting('search_path'), '')), FALSE); END IF;"
+            + " END$landfall$");
+  }
+
+  @Override
+  public boolean commitTogether(List<String> statements) {
     return true;
+  }
+
+  @Override
+  public boolean mayBeSentWithOthers(String statement) {
+    return false; // the server runs a text of several statements in a transaction
   }
 
   @Override
@@ -89,12 +121,28 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public String wherePart(String table) {
+  public String owner(String holder, String session) {
+    return holder;
+  }
+
+  @Override
+  public boolean namesSessions() {
+    return false;
+  }
+
+  @Override
+  public Optional<String> endSessionQuery(Lock lock) {
+    return Optional.empty(); // the guard's row lock makes whoever takes over wait
+  }
+
+  @Override
+  public String whereQuery(String table) {
     return "SELECT pg_catalog.current_database(), coalesce(pg_catalog.current_schema(), ''),"
         + " current_user, coalesce((SELECT relnamespace::regnamespace::text FROM"
         + " pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass("
         + text(table)
-        + ")), ''), coalesce(pg_catalog.quote_ident(pg_catalog.current_schema()), '')";
+        + ")), ''), coalesce(pg_catalog.quote_ident(pg_catalog.current_schema()), ''),"
+        + " pg_catalog.pg_backend_pid()";
   }
 
   @Override
@@ -141,8 +189,8 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public List<String> takeLock(Tables tables, String owner, Optional<Lock> over) {
-    return List.of(
+  public Flight takeLock(Tables tables, String owner, Optional<Lock> over) {
+    var take =
         "WITH taken AS (UPDATE "
             + tables.lock()
             + " SET locked = TRUE, lockgranted = clock_timestamp()::timestamp, lockedby = "
@@ -155,7 +203,8 @@ final class PostgreSqlDialect implements Dialect {
                         + text(lock.granted())
                         + ")")
                 .orElse("")
-            + ") RETURNING 1) SELECT count(*) FROM taken");
+            + ") RETURNING 1) SELECT count(*) FROM taken";
+    return Flight.asking(new Flight.Query(take, 1));
   }
 
   @Override
@@ -170,6 +219,11 @@ final class PostgreSqlDialect implements Dialect {
         + " = '"
         + LOCK_GONE
         + "'; END IF; END$landfall$";
+  }
+
+  @Override
+  public String check(Tables tables, String owner, String granted) {
+    return guard(tables, owner, granted);
   }
 
   @Override
@@ -205,7 +259,7 @@ final class PostgreSqlDialect implements Dialect {
   @Override
   public Map<String, Long> countRows(Session session, List<String> tables) throws SqlFailure {
     // Through XML, because a plain query for a table that is not there would fail as a whole.
-    var query =
+    var counts =
         tables.stream()
             .map(table ->
                 "SELECT "
@@ -218,12 +272,16 @@ final class PostgreSqlDialect implements Dialect {
                     + text(table)
                     + ") IS NOT NULL")
             .collect(Collectors.joining(" UNION ALL "));
+    // A text of several statements is a transaction by itself, and ends with it.
     var answer =
         session.send(
-            List.of("BEGIN READ ONLY", "SET LOCAL statement_timeout = 2000", query, "COMMIT"));
-    Map<String, Long> counts = new HashMap<>();
-    answer.queryFromEnd(0).forEach(row -> counts.put(row.get(0), Long.parseLong(row.get(1))));
-    return counts;
+            new Flight(
+                List.of(
+                    "SET LOCAL transaction_read_only = on", "SET LOCAL statement_timeout = 2000"),
+                List.of(new Flight.Query(counts, 2))));
+    Map<String, Long> byTable = new HashMap<>();
+    answer.rows(0).forEach(row -> byTable.put(row.get(0), Long.parseLong(row.get(1))));
+    return byTable;
   }
 
   /// Where in a flight's text the server saw the mistake; 0 when it did not say.

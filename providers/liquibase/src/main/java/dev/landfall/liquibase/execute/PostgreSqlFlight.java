@@ -11,10 +11,14 @@ import org.postgresql.util.PSQLException;
 /// the server sent back tells which one. A mark is an `INFO` message, which no setting suppresses.
 ///
 /// @param starts the offset of each part in the text
-record PostgreSqlFlight(String text, List<Integer> starts) {
-  static PostgreSqlFlight of(List<String> parts, String mark) {
+/// @param queries how many of the parts, at the end, are queries whose rows are wanted
+record PostgreSqlFlight(String text, List<Integer> starts, int queries) {
+  static PostgreSqlFlight of(Flight flight, String mark) {
+    var parts = new ArrayList<>(flight.changes());
+    flight.queries().forEach(query -> parts.add(query.sql()));
+    var queries = flight.queries().size();
     if (parts.size() == 1) {
-      return new PostgreSqlFlight(parts.getFirst(), List.of(0));
+      return new PostgreSqlFlight(parts.getFirst(), List.of(0), queries);
     }
     var text = new StringBuilder();
     var starts = new ArrayList<Integer>();
@@ -29,25 +33,29 @@ record PostgreSqlFlight(String text, List<Integer> starts) {
       // The line break ends a comment that the part may end with.
       text.append(parts.get(i)).append("\n;\n");
     }
-    return new PostgreSqlFlight(text.toString(), List.copyOf(starts));
+    return new PostgreSqlFlight(text.toString(), List.copyOf(starts), queries);
   }
 
-  static Answer read(Statement statement, boolean query) throws SQLException {
-    var results = new ArrayList<Answer.Result>();
+  /// Whether it begins a transaction of its own.
+  boolean isTransaction() {
+    return text.startsWith("BEGIN");
+  }
+
+  /// Reads what a flight brought. Statements of a changeset may bring rows of their own, so that
+  /// the queries are counted from the end.
+  Answer read(Statement statement, boolean query) throws SQLException {
+    var results = new ArrayList<List<List<String>>>();
     var isQuery = query;
-    while (true) {
+    while (isQuery || statement.getUpdateCount() != -1) {
       if (isQuery) {
         results.add(rows(statement));
-      } else if (statement.getUpdateCount() == -1) {
-        return new Answer(results);
-      } else {
-        results.add(new Answer.Result(List.of(), statement.getUpdateCount()));
       }
       isQuery = statement.getMoreResults();
     }
+    return new Answer(results.subList(results.size() - queries, results.size()));
   }
 
-  private static Answer.Result rows(Statement statement) throws SQLException {
+  private static List<List<String>> rows(Statement statement) throws SQLException {
     try (var rows = statement.getResultSet()) {
       var width = rows.getMetaData().getColumnCount();
       var all = new ArrayList<List<String>>();
@@ -59,7 +67,7 @@ record PostgreSqlFlight(String text, List<Integer> starts) {
         }
         all.add(List.of(cells));
       }
-      return new Answer.Result(all, -1);
+      return all;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.liquibase.execute;
 
 import dev.landfall.liquibase.changelog.Changeset;
+import java.util.Comparator;
 import java.util.List;
 
 /// A row of DATABASECHANGELOG, as far as decisions need it. Immutable.
@@ -19,6 +20,10 @@ record Row(
     String execType,
     String tag,
     String deployment) {
+  /// The order in which they were executed: both databases write times so that their texts sort.
+  static final Comparator<Row> IN_ORDER =
+      Comparator.comparing(Row::executed).thenComparingInt(Row::order);
+
   /// From the columns in the order of [Bookkeeping#COLUMNS].
   static Row of(List<String> cells) {
     return new Row(

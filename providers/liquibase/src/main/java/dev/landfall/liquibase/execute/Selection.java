@@ -61,6 +61,32 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
     return problems;
   }
 
+  /// Changesets of the same name that would both run here. Liquibase accepts them as long as their
+  /// contexts, labels or databases let only one of them run.
+  private static List<Problem> duplicates(Job job, String dbms) {
+    Map<Changeset.Key, Changeset> first = new HashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (var changeset : job.changelog().changesets()) {
+      if (job.selects(changeset, dbms)) {
+        var earlier = first.putIfAbsent(changeset.key(), changeset);
+        if (earlier != null) {
+          problems.add(
+              Problem.error(
+                  job.at(changeset, 0),
+                  "duplicate changeset",
+                  "Changeset "
+                      + changeset.id()
+                      + " by "
+                      + changeset.author()
+                      + " is there twice; the first one is at "
+                      + job.at(earlier, 0)
+                      + ". Give this one another id."));
+        }
+      }
+    }
+    return problems;
+  }
+
   private static Selection forward(Job job, String dbms, Ledger ledger) throws ProviderException {
     var rows = byKey(ledger.rows());
     List<Step> steps = new ArrayList<>();
@@ -86,7 +112,8 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
         steps.add(new Step(Step.Kind.AGAIN, changeset, row));
       }
     }
-    var problems = edits(job, dbms, ledger.rows());
+    var problems = new ArrayList<>(edits(job, dbms, ledger.rows()));
+    problems.addAll(duplicates(job, dbms));
     if (!problems.isEmpty()) {
       throw new ProviderException(problems);
     }
@@ -108,10 +135,10 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
 
   private static boolean isRefused(Changeset changeset, Row row) {
     return !changeset.runOnChange()
-        && !changeset.onValidationFail().equals("MARK_RAN")
         && changeset.validCheckSums().stream()
             .noneMatch(valid ->
                 valid.equals(row.checksum())
+                    || valid.equals(changeset.checksum())
                     || Set.of("any", "1:any", "*", "all").contains(valid.toLowerCase(Locale.ROOT)));
   }
 

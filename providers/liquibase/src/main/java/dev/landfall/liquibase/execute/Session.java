@@ -6,34 +6,30 @@ import dev.landfall.liquibase.settings.LiquibaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /// One login to one database. For one thread at a time.
 final class Session implements AutoCloseable {
   private final Dialect dialect;
   private final Connection connection;
   private Ledger.Place place = Ledger.Place.UNKNOWN;
+  private String number = "";
   private Tables tables;
   private boolean read;
   private boolean hasTables;
   private boolean spent;
   private boolean lost;
 
-  private Session(Dialect dialect, Connection connection, Optional<String> tracking) {
+  private Session(Dialect dialect, Connection connection, Tables tables) {
     this.dialect = dialect;
     this.connection = connection;
-    this.tables =
-        tracking
-            .map(schema -> new Tables(schema, dialect.name(schema) + "."))
-            .orElse(new Tables("", ""));
+    this.tables = tables;
   }
 
   static Session open(Dialect dialect, LiquibaseSettings settings) throws SqlFailure {
     try {
-      return new Session(
-          dialect,
-          dialect.connect(settings.connection()),
-          settings.tracking().flatMap(LiquibaseSettings.Tracking::schema));
+      var connection = dialect.connect(settings.connection());
+      var tracking = settings.tracking().flatMap(LiquibaseSettings.Tracking::schema);
+      return new Session(dialect, connection, dialect.tables(connection, tracking));
     } catch (SQLException e) {
       var state = e.getSQLState() == null ? "" : e.getSQLState();
       throw new SqlFailure(String.valueOf(e.getMessage()), state, -1, 0, true, e);
@@ -53,12 +49,18 @@ final class Session implements AutoCloseable {
     return tables;
   }
 
-  /// Notes what the query of [Dialect#wherePart] brought.
+  /// The session's number on its server; empty until the first query for it.
+  String number() {
+    return number;
+  }
+
+  /// Notes what [Dialect#whereQuery] brought.
   ///
   /// @return whether unqualified table names mean tables of another schema than Liquibase's, so
   ///   that what was read with them is not valid
   boolean learn(List<String> where) {
     place = new Ledger.Place(where.get(0), where.get(1), where.get(2));
+    number = where.get(5);
     if (!tables.schema().isEmpty() || place.schema().isEmpty()) {
       return false;
     }
@@ -86,9 +88,9 @@ final class Session implements AutoCloseable {
     hasTables = value;
   }
 
-  Answer send(List<String> parts) throws SqlFailure {
+  Answer send(Flight flight) throws SqlFailure {
     try {
-      return dialect.send(connection, parts);
+      return dialect.send(connection, flight);
     } catch (SqlFailure failure) {
       lost |= failure.lost();
       spent |= lost;
@@ -96,16 +98,36 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /// Has liquibase-core carry out a step in the transaction that is under way.
-  void runThroughCore(ChangelogRequest request, Step step) throws SqlFailure {
+  /// Has liquibase-core carry out a step in the transaction that is under way, and sends what ends
+  /// it; when that fails, the transaction is rolled back.
+  void runThroughCore(ChangelogRequest request, Step step, List<String> end) throws SqlFailure {
     try {
+      // The driver has to know of the transaction too: PostgreSQL's refuses large objects
+      // otherwise.
+      connection.setAutoCommit(false);
       var back = step.kind() == Step.Kind.BACK;
       CoreExecution.run(request, step.changeset().key(), back, connection);
+      send(new Flight(end, List.of()));
+      connection.setAutoCommit(true);
     } catch (SQLException | CoreExecution.CoreException e) {
       var cause = e instanceof SQLException sql ? sql : new SQLException(e.getMessage(), "", e);
       var failure = SqlFailure.of(cause);
       lost |= failure.lost();
+      rollBack(failure);
       throw failure;
+    } catch (SqlFailure failure) {
+      rollBack(failure);
+      throw failure;
+    }
+  }
+
+  private void rollBack(SqlFailure failure) {
+    try {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    } catch (SQLException e) {
+      spent = true; // the server rolls back when the connection is given up
+      failure.addSuppressed(e);
     }
   }
 

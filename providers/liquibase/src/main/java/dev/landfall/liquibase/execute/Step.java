@@ -61,7 +61,8 @@ record Step(Kind kind, Changeset changeset, Optional<Row> row) {
 
   /// Whether its statements and its bookkeeping commit together.
   boolean isAtomic(Dialect dialect) {
-    return dialect.isTransactional() && changeset.runInTransaction();
+    return changeset.runInTransaction()
+        && dialect.commitTogether(statements().stream().map(Changeset.Statement::sql).toList());
   }
 
   /// Whether two steps name the same thing, so that one may stand for the other.

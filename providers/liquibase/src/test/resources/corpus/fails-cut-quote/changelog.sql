@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset ann:1
+CREATE TABLE notes (note text);
+INSERT INTO notes VALUES ($x$ one; two $x$);

@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset ann:1
+CREATE TABLE a (id int);

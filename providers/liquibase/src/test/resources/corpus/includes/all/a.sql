@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset a:1
+INSERT INTO marks VALUES ('all/a');
+--rollback empty

@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset c:1
+INSERT INTO marks VALUES ('all/nested/c');
+--rollback empty

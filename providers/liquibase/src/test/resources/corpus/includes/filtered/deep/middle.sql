@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset middle:1
+INSERT INTO marks VALUES ('filtered/deep/middle');
+--rollback empty

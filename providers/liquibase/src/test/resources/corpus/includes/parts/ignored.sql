@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset ignored:1
+INSERT INTO marks VALUES ('ignored');
+--rollback empty

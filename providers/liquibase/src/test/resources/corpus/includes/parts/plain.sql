@@ -1,0 +1,2 @@
+INSERT INTO marks VALUES ('plain ${who}');
+INSERT INTO marks VALUES ('plain two');

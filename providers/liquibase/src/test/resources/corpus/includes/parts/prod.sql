@@ -1,0 +1,4 @@
+--liquibase formatted sql
+--changeset prod:1
+INSERT INTO marks VALUES ('prod');
+--rollback empty

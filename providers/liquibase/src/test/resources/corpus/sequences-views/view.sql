@@ -1,0 +1,1 @@
+SELECT id, name FROM venues WHERE id > 0

@@ -1,0 +1,3 @@
+-- a comment; here
+INSERT INTO venues (name) VALUES ('file one');
+INSERT INTO venues (name) VALUES ('file ${nested}');

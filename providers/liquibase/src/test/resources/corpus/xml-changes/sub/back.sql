@@ -1,0 +1,1 @@
+DELETE FROM venues WHERE name LIKE 'file%'; DELETE FROM venues WHERE name LIKE 'at%';

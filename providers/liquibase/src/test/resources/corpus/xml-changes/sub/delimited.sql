@@ -1,0 +1,2 @@
+INSERT INTO venues (name) VALUES ('at; one')@@
+INSERT INTO venues (name) VALUES ('at two')
