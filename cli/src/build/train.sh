@@ -37,7 +37,8 @@ flags="-XX:+UseSerialGC
 --enable-native-access=ALL-UNNAMED
 -Dfile.encoding=UTF-8
 -Dorg.fusesource.jansi.Ansi.disable=true
--Dh2.bindAddress=127.0.0.1"
+-Dh2.bindAddress=127.0.0.1
+\"-Dlandfall.drivers=$app/drivers\""
 
 work=$app/training
 rm -rf "$work"

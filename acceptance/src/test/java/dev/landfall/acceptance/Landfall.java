@@ -66,26 +66,45 @@ final class Landfall {
     return start(arguments).await();
   }
 
+  /// Starts a command as people do who sit at a terminal.
+  Process start(PseudoTerminal terminal, String... arguments) {
+    try {
+      var device = terminal.device().toFile();
+      return builder(arguments)
+          .redirectInput(device)
+          .redirectOutput(device)
+          .redirectError(device)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Running start(String... arguments) {
-    var command = new ArrayList<String>();
-    command.add(PROJECT.resolve("landfall").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(common);
     try {
       var output = Files.createDirectories(folder.resolveSibling("output"));
       var out = Files.createTempFile(output, "out", ".txt");
       var err = Files.createTempFile(output, "err", ".txt");
-      var builder =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile());
-      builder.environment().keySet().removeIf(name -> name.startsWith("LANDFALL_DATABASE"));
-      builder.environment().putAll(environment);
+      var builder = builder(arguments).redirectOutput(out.toFile()).redirectError(err.toFile());
       return new Running(builder.start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private ProcessBuilder builder(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(PROJECT.resolve("landfall").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(common);
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("LANDFALL_DATABASE") || name.equals("NO_COLOR"));
+    builder.environment().put("TERM", "xterm");
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private static String text(Path file) {

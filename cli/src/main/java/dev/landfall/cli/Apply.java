@@ -1,12 +1,12 @@
 package dev.landfall.cli;
 
-import dev.landfall.cli.Console.Color;
 import dev.landfall.engine.event.Status;
 import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.plan.TargetPlan;
 import dev.landfall.engine.plan.World;
 import dev.landfall.engine.rollout.Preparation;
 import dev.landfall.engine.rollout.Preparation.Prepared;
+import dev.landfall.engine.rollout.Rollouts;
 import dev.landfall.engine.rollout.TargetResult;
 import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.spi.Target;
@@ -54,15 +54,21 @@ final class Apply {
     approve(plans, world);
     console.say("");
     kept.join();
-    List<TargetResult> results;
-    try (var display = ProgressDisplay.open(console, preparation, session.clock());
-        var cancellation = Cancellation.of(Thread.currentThread())) {
-      results = rollouts.carryOut(preparation.with(approved.plans()), options.parallel, display);
-      cancellation.done();
+    // Until everything is told: whoever presses Ctrl-C wants to know how far it came.
+    try (var _ = Cancellation.of(Thread.currentThread())) {
+      var results = carryOut(rollouts, preparation.with(approved.plans()));
+      Results.say(console, results);
+      console.document(() -> Documents.results(results));
+      return exit(results);
     }
-    sumUp(results);
-    console.document(() -> Documents.results(results));
-    return exit(results);
+  }
+
+  private List<TargetResult> carryOut(Rollouts rollouts, Preparation preparation)
+      throws InterruptedException {
+    try (var display =
+        ProgressDisplay.open(console, preparation, options.parallel, session.clock())) {
+      return rollouts.carryOut(preparation, options.parallel, display);
+    }
   }
 
   /// A plan that was approved is applied as it is, or not at all.
@@ -97,21 +103,13 @@ final class Apply {
     }
     var terminal = Terminal.find();
     if (console.isJson() || terminal.isEmpty()) {
-      console.document(() ->
-          Documents.object()
-              .put("status", "approval_needed")
-              .set(
-                  "digests",
-                  Documents.tree(
-                      changing.stream()
-                          .collect(
-                              Collectors.toMap(
-                                  plan -> plan.target().toString(), TargetPlan::digest)))));
       throw new Failure(
           Exit.APPROVAL_NEEDED,
           "Nobody has approved this plan, and there is no terminal to ask on.",
           "Approve it with --yes, or make it with `landfall plan --out FILE` and apply it with --plan"
-              + " FILE.");
+              + " FILE.",
+          changing.stream()
+              .collect(Collectors.toMap(plan -> plan.target().toString(), TargetPlan::digest)));
     }
     var approvals = approvals(world);
     var question =
@@ -131,53 +129,6 @@ final class Apply {
         .map(name -> world.blueprint().environments().get(name))
         .map(environment -> environment.approvals())
         .orElse(0);
-  }
-
-  private void sumUp(List<TargetResult> results) {
-    console.say("");
-    var width =
-        results.stream().mapToInt(result -> result.target().toString().length()).max().orElse(0);
-    for (var result : results) {
-      var changes =
-          result.components().stream().mapToInt(TargetResult.ComponentResult::changes).sum();
-      var color = result.status() == Status.SUCCEEDED ? Color.GREEN : Color.RED;
-      var word =
-          switch (result.reason()) {
-            case Reason.Skipped skipped -> "skipped";
-            case Reason.HeldBy held -> "held";
-            case Reason.Locked locked -> "locked";
-            case Reason.Ended ended -> result.status().word().replace('_', ' ');
-            case Reason.ApprovalNeeded needed -> result.status().word();
-            case Reason.Invalid invalid -> result.status().word();
-          };
-      console.say(
-          Text.pad(result.target().toString(), width)
-              + "  "
-              + console.in(color, Text.pad(word, 9))
-              + (result.rollout().isEmpty()
-                  ? ""
-                  : "  "
-                      + Text.count(changes, "change")
-                      + (result.resumed() ? " (resumed)" : "")
-                      + " in "
-                      + Text.duration(result.seconds())
-                      + "  "
-                      + result.rollout().get())
-              + (result.message().isEmpty() ? "" : "  " + result.message()));
-      if (!result.next().isEmpty()) {
-        console.say(" ".repeat(width) + "  " + result.next());
-      }
-      if (result.reason() instanceof Reason.Invalid(var problems)) {
-        console.complain(problems);
-      }
-    }
-    var good = results.stream().filter(result -> result.status() == Status.SUCCEEDED).count();
-    console.say(
-        console.in(
-            Color.BOLD,
-            good == results.size()
-                ? Text.count(good, "target") + " succeeded."
-                : good + " of " + Text.count(results.size(), "target") + " succeeded."));
   }
 
   private static Exit exit(List<TargetResult> results) {

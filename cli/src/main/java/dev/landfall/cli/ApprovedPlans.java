@@ -39,7 +39,7 @@ record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
           "Make a new one with `landfall plan --out " + option + "`.");
     } catch (IOException e) {
       throw Failure.invalid(
-          "The plan " + option + " cannot be read: " + e.getMessage() + ".",
+          "The plan " + option + " cannot be read: " + Text.why(e) + ".",
           "Give a file that `landfall plan --out` wrote, or the 64 digits of a plan's digest.");
     }
   }

@@ -33,10 +33,6 @@ final class Cancellation implements AutoCloseable {
   }
 
   /// The work is over: nothing is left to cancel.
-  void done() {
-    ended.countDown();
-  }
-
   @Override
   public void close() {
     ended.countDown();

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +52,8 @@ final class DemoCommand implements Callable<Integer> {
       System.err.println("Run `./landfall demo` from the project's folder.");
       return Exit.INVALID.code();
     }
-    try (var stands = StandIns.start(home, port)) {
+    try (var stands =
+        StandIns.start(Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL), port)) {
       for (var region : REGIONS) {
         stands.postgres().createDatabase("box_office_" + region + "_dev");
       }

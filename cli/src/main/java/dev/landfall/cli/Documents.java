@@ -43,6 +43,9 @@ final class Documents {
 
   static ObjectNode failure(Failure failure) {
     var document = object();
+    if (!failure.digests().isEmpty()) {
+      document.put("status", "approval_needed").set("digests", tree(failure.digests()));
+    }
     document.putObject("error").put("message", failure.getMessage()).put("next", failure.next());
     return document;
   }
@@ -86,6 +89,17 @@ final class Documents {
       node.put("message", component.message());
       node.set("outputs", JSON.valueToTree(component.outputs()));
     }
+    return document;
+  }
+
+  static ObjectNode rehearsal(RehearseCommand.Report report) {
+    var document = object();
+    document.put("succeeded", report.isGood());
+    document.set("rollout", results(report.results()));
+    document.put("second_plan_changes", report.second());
+    document.put("drifted", report.differences());
+    var array = document.putArray("problems");
+    report.problems().forEach(array::add);
     return document;
   }
 

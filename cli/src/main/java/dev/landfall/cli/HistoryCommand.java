@@ -7,6 +7,7 @@ import dev.landfall.engine.release.Workspace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +26,9 @@ final class HistoryCommand extends TargetCommand {
 
   @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException {
+    if (limit < 1) {
+      throw Failure.invalid("--limit must be at least 1.", "Say how many rollouts to list.");
+    }
     return rollout == null ? rollouts(session) : events(session, rollout);
   }
 
@@ -83,6 +87,7 @@ final class HistoryCommand extends TargetCommand {
       var node = array.addObject();
       node.put("number", recorded.number());
       node.put("at", recorded.at().toString());
+      node.put("type", type(recorded.event()));
       node.set("event", Documents.tree(recorded.event()));
       session
           .console()
@@ -90,6 +95,12 @@ final class HistoryCommand extends TargetCommand {
     }
     session.console().document(() -> document);
     return Exit.DONE;
+  }
+
+  /// `rollout_started`: the event's name as JSON has names.
+  private static String type(Event event) {
+    var name = event.getClass().getSimpleName();
+    return name.replaceAll("(?<!^)([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 
   private static String line(Event event) {

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.LayoutBase;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -23,37 +24,36 @@ final class LogFile {
       return;
     }
     context.reset();
-    var appender = new Lazy(redactor);
+    var appender = new Lazy(file, redactor);
     appender.setContext(context);
-    appender.setFile(file.toString());
     appender.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(appender);
   }
 
-  /// Makes the file only when there is something to write.
-  private static final class Lazy extends FileAppender<ILoggingEvent> {
+  /// Makes the file, and the layout of its lines, only when there is something to write.
+  private static final class Lazy extends AppenderBase<ILoggingEvent> {
+    private final FileAppender<ILoggingEvent> lines = new FileAppender<>();
+    private final Path file;
     private final Redactor redactor;
-    private boolean opened;
 
-    Lazy(Redactor redactor) {
+    Lazy(Path file, Redactor redactor) {
+      this.file = file;
       this.redactor = redactor;
     }
 
     @Override
-    public void start() {
-      started = true;
-    }
-
-    @Override
     protected synchronized void append(ILoggingEvent event) {
-      if (!opened) {
-        opened = true;
-        setEncoder(encoder());
-        super.start();
+      if (lines.getEncoder() == null) {
+        lines.setContext(context);
+        lines.setFile(file.toString());
+        lines.setEncoder(encoder());
+        lines.start();
       }
-      super.append(event);
+      if (lines.isStarted()) {
+        lines.doAppend(event);
+      }
     }
 
     private LayoutWrappingEncoder<ILoggingEvent> encoder() {

@@ -1,10 +1,12 @@
 package dev.landfall.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The entry point of `landfall`.
 @Command(
@@ -41,6 +43,7 @@ public final class Main {
     commands.put("schema", SchemaCommand.class);
     commands.put("new", NewCommand.class);
     commands.put("secret", SecretCommand.class);
+    commands.put("rehearse", RehearseCommand.class);
     commands.put("demo", DemoCommand.class);
     commands.put("sandbox", SandboxCommand.class);
     commands.put("help", HelpCommand.class);
@@ -59,23 +62,41 @@ public final class Main {
   /// @return its exit code
   static int run(String... args) {
     var commandLine = new CommandLine(new Main());
+    addCommands(commandLine, List.of(args));
+    // These hold for the commands that are there by now.
     commandLine.setUsageHelpAutoWidth(true);
-    // Reading a command's options takes milliseconds: a command that is named needs only its own.
-    var named = args.length > 0 && !args[0].equals("help") && COMMANDS.containsKey(args[0]);
-    COMMANDS.forEach((name, command) -> {
-      if (!named || name.equals(args[0])) {
-        commandLine.addSubcommand(command);
-      }
-    });
-    for (var subcommand : commandLine.getSubcommands().values()) {
-      if (!subcommand.getMixins().containsKey("mixinStandardHelpOptions")) {
-        subcommand.getCommandSpec().mixinStandardHelpOptions(true);
-      }
-    }
+    commandLine.setParameterExceptionHandler(new UsageErrors());
     if (args.length == 0) {
       commandLine.usage(System.out);
       return Exit.INVALID.code();
     }
     return commandLine.execute(args);
+  }
+
+  /// Adds the commands that may run. Reading a command's options takes milliseconds, so the others
+  /// are only listed, and only when the list may be shown.
+  private static void addCommands(CommandLine commandLine, List<String> args) {
+    var anyMayRun = args.stream().anyMatch(arg -> arg.startsWith("@"));
+    var first = args.isEmpty() ? "help" : args.getFirst();
+    var isListShown = first.equals("help") || !COMMANDS.containsKey(first);
+    COMMANDS.forEach((name, command) -> {
+      if (anyMayRun || args.contains(name)) {
+        var added = new CommandLine(command);
+        if (!added.getMixins().containsKey("mixinStandardHelpOptions")) {
+          added.getCommandSpec().mixinStandardHelpOptions(true);
+        }
+        commandLine.addSubcommand(name, added);
+      } else if (isListShown) {
+        commandLine.addSubcommand(name, listed(name, command));
+      }
+    });
+  }
+
+  /// A command's name and description, without its options.
+  private static CommandSpec listed(String name, Class<?> command) {
+    var spec = CommandSpec.create().name(name);
+    var annotation = command.getAnnotation(Command.class);
+    spec.usageMessage().header(annotation.header()).description(annotation.description());
+    return spec;
   }
 }

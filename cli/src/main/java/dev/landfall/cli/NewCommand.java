@@ -13,13 +13,7 @@ import picocli.CommandLine.Option;
     name = "new",
     description = "Write a new file that follows the conventions.",
     subcommands = NewCommand.ChangesetCommand.class)
-final class NewCommand implements Callable<Integer> {
-  @Override
-  public Integer call() {
-    picocli.CommandLine.usage(this, System.err);
-    return Exit.INVALID.code();
-  }
-
+final class NewCommand {
   /// `landfall new changeset`.
   @Command(
       name = "changeset",

@@ -11,7 +11,8 @@ final class OutputsCommand extends TargetCommand {
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     var document = Documents.object();
     var array = document.putArray("targets");
-    for (var state : TargetState.of(session.log(), Targets.ofLog(session, options)).values()) {
+    var states = TargetState.of(session.log(), Targets.ofLog(session, options));
+    for (var state : states.values()) {
       var node = array.addObject();
       node.set("target", Documents.target(state.target()));
       var components = node.putObject("components");
@@ -24,6 +25,9 @@ final class OutputsCommand extends TargetCommand {
                 .forEach((output, value) ->
                     session.console().say("  " + name + "." + output + " = " + value));
           });
+    }
+    if (states.isEmpty()) {
+      session.console().say("No target has been rolled out yet.");
     }
     session.console().document(() -> document);
     return Exit.DONE;

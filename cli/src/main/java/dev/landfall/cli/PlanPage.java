@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.cli.Console.Color;
 import dev.landfall.engine.plan.ComponentPlan;
+import dev.landfall.engine.plan.FoldedLoss;
 import dev.landfall.engine.plan.FoldedPlan;
 import dev.landfall.engine.plan.FoldedPlan.FoldedChange;
 import dev.landfall.engine.plan.FoldedPlan.FoldedComponent;
@@ -96,27 +97,31 @@ final class PlanPage {
         .count();
   }
 
+  /// What destroys data; once, even when the statements around it differ between targets.
   private List<String> losing(FoldedPlan folded) {
-    var lines = new ArrayList<String>();
+    record Place(String component, String address, String what) {}
+    var extents = new LinkedHashMap<Place, Map<Target, String>>();
     for (var component : folded.components()) {
       for (var change : component.changes()) {
-        for (var loss : change.change().losses()) {
-          var many = change.targets().size() > 1;
-          lines.add(
-              "  "
-                  + console.in(Color.RED, "! " + loss.what())
-                  + " — "
-                  + loss.extent()
-                  + (many ? " in " + change.targets().getFirst().region() : "")
-                  + " ("
-                  + component.name()
-                  + " "
-                  + change.change().address()
-                  + where(change.targets(), folded.targets(), "; ")
-                  + ")");
+        for (var loss : change.losses()) {
+          var place = new Place(component.name(), change.change().address(), loss.what());
+          extents.computeIfAbsent(place, key -> new LinkedHashMap<>()).putAll(loss.extents());
         }
       }
     }
+    var lines = new ArrayList<String>();
+    extents.forEach((place, in) ->
+        lines.add(
+            "  "
+                + console.in(Color.RED, "! " + place.what())
+                + " — "
+                + new FoldedLoss(place.what(), in).extent()
+                + " ("
+                + place.component()
+                + " "
+                + place.address()
+                + where(List.copyOf(in.keySet()), folded.targets(), "; ")
+                + ")"));
     return lines;
   }
 

@@ -42,10 +42,21 @@ final class ResolveCommand extends TargetCommand {
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     var doubts = new Doubts(session.log(), session.holder(), session.liveness());
     var targets = Targets.ofLog(session, options);
-    return effect == null ? list(session, doubts, targets) : answer(session, doubts, targets);
+    if (effect != null) {
+      if (answer == null) {
+        throw Failure.invalid(
+            "No answer is given for " + quoted(effect) + ".", "Add --done or --not-done.");
+      }
+      return answer(session, doubts, targets, effect, answer.done);
+    }
+    if (answer != null) {
+      throw Failure.invalid(
+          "It is not said what is answered for.", "`landfall resolve` lists the effects and keys.");
+    }
+    return list(session, doubts, targets);
   }
 
-  private Exit list(Session session, Doubts doubts, List<Target> targets) {
+  private static Exit list(Session session, Doubts doubts, List<Target> targets) {
     var document = Documents.object();
     var array = document.putArray("effects");
     for (var target : targets) {
@@ -57,47 +68,63 @@ final class ResolveCommand extends TargetCommand {
         node.put("what", open.what());
         node.put("question", open.question());
         node.put("doubt", open.doubt().orElse(""));
-        session
-            .console()
-            .say(
-                target
-                    + "  "
-                    + open.component()
-                    + "  "
-                    + open.key()
-                    + "\n    "
-                    + open.what()
-                    + "\n    "
-                    + open.question());
+        node.put("begun", open.begun().toString());
+        page(target, open).forEach(session.console()::say);
       }
     }
-    if (array.isEmpty()) {
-      session.console().say("Nothing is in doubt.");
-    }
+    session
+        .console()
+        .say(
+            array.isEmpty()
+                ? "Nothing is in doubt."
+                : "Find out, and say --done or --not-done; the next deploy goes on from there.");
     session.console().document(() -> document);
     return Exit.DONE;
   }
 
-  private Exit answer(Session session, Doubts doubts, List<Target> targets) throws Failure {
-    if (answer == null) {
-      throw Failure.invalid("No answer is given for " + effect + ".", "Add --done or --not-done.");
-    }
+  private static List<String> page(Target target, OpenEffect open) {
+    return List.of(
+        target + "  " + open.component() + ": " + open.what(),
+        "    begun at "
+            + open.begun()
+            + " in "
+            + open.rollout()
+            + open.doubt().map(doubt -> "; " + doubt).orElse(""),
+        "    " + open.question(),
+        "    landfall resolve --env "
+            + target.environment()
+            + " --region "
+            + target.region()
+            + " --effect "
+            + quoted(open.key())
+            + " --done | --not-done",
+        "");
+  }
+
+  /// As one word of a POSIX shell.
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private Exit answer(
+      Session session, Doubts doubts, List<Target> targets, String key, boolean done)
+      throws Failure {
     record Place(Target target, OpenEffect open) {}
     var places =
         targets.stream()
             .flatMap(target -> doubts.of(target).stream().map(open -> new Place(target, open)))
-            .filter(place -> place.open().key().equals(effect))
+            .filter(place -> place.open().key().equals(key))
             .filter(place -> component == null || place.open().component().equals(component))
             .toList();
     if (places.size() != 1) {
       throw Failure.invalid(
           places.isEmpty()
-              ? "No effect " + effect + " is in doubt there."
-              : places.size() + " effects with key " + effect + " are in doubt.",
+              ? "No effect " + quoted(key) + " is in doubt."
+              : places.size() + " effects with key " + quoted(key) + " are in doubt.",
           "`landfall resolve` lists them; --env, --region and --component say which one is meant.");
     }
     var place = places.getFirst();
-    var held = doubts.settle(place.target(), place.open(), answer.done);
+    var held = doubts.settle(place.target(), place.open(), done);
     if (held.isPresent()) {
       throw new Failure(
           Exit.HELD,
@@ -106,7 +133,23 @@ final class ResolveCommand extends TargetCommand {
     }
     session
         .console()
-        .say("Recorded: " + effect + (answer.done ? " took place." : " did not take place."));
+        .say(
+            "Recorded for "
+                + place.target()
+                + ": it "
+                + (done ? "took place: " : "did not take place: ")
+                + place.open().what()
+                + ". The next deploy goes on from there.");
+    session
+        .console()
+        .document(() -> {
+          var document = Documents.object();
+          document.set("target", Documents.target(place.target()));
+          return document
+              .put("component", place.open().component())
+              .put("key", place.open().key())
+              .put("answer", done ? "done" : "not_done");
+        });
     return Exit.DONE;
   }
 }

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,8 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--home",
       paramLabel = "DIR",
-      description = "Where the stand-ins keep their data; .landfall/sandbox by default.")
-  Path home = Path.of(".landfall", "sandbox");
+      description = "Where the stand-ins keep their data; without it nothing outlives them.")
+  @Nullable Path home;
 
   @Option(
       names = "--ready-file",
@@ -34,14 +35,15 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var file = readyFile == null ? home.resolve("ready.json") : readyFile;
-    try (var stands = StandIns.start(home, 0)) {
+    try (var stands = StandIns.start(Optional.ofNullable(home))) {
+      var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);
       }
       stands.writeReadyFile(file);
       System.out.println("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
-      System.out.println("PostgreSQL at " + stands.postgres().endpoint() + ". Ctrl-C ends it.");
+      System.out.println("Snowflake at " + stands.snowflake().endpoint());
+      System.out.println("PostgreSQL at " + stands.postgres().endpoint() + ". Ctrl-C ends them.");
       untilInterrupted(stands);
       return Exit.DONE.code();
     } catch (IOException | PostgresServer.StartException e) {

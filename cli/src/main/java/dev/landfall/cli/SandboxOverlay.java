@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `${secret:SERVICE_KEY}`, such as `POSTGRESQL_PASSWORD`, the credentials of the file. Nothing
 /// else differs between a rehearsal and the real systems.
 final class SandboxOverlay {
+  private static final String SNOWFLAKE = "jdbc:snowflake://";
+
   private final Map<String, Map<String, String>> services;
 
   private SandboxOverlay(Map<String, Map<String, String>> services) {
@@ -42,7 +44,7 @@ final class SandboxOverlay {
       return new SandboxOverlay(services);
     } catch (IOException e) {
       throw Failure.invalid(
-          "The ready file " + file + " cannot be read: " + e.getMessage() + ".",
+          "The ready file " + file + " cannot be read: " + Text.why(e) + ".",
           "Start the stand-ins with `landfall sandbox --ready-file " + file + "`.");
     } catch (JacksonException e) {
       throw Failure.invalid(
@@ -82,9 +84,26 @@ final class SandboxOverlay {
     Optional.ofNullable(credentials.get("user")).ifPresent(user -> result.put("user", user));
     var endpoint = Optional.ofNullable(credentials.get("endpoint"));
     if (endpoint.isPresent() && result.get("url") instanceof String url) {
-      result.put("url", moved(url, endpoint.get()));
+      result.put(
+          "url",
+          url.startsWith(SNOWFLAKE) ? account(url, endpoint.get()) : moved(url, endpoint.get()));
     }
     return result;
+  }
+
+  /// The URL of a Snowflake account in the stand-in, which finds it by its name: the first part of
+  /// its host in the cloud.
+  private static String account(String url, String endpoint) {
+    var host = url.substring(SNOWFLAKE.length()).replaceFirst("[:/?].*", "");
+    var query = url.contains("?") ? "&" + url.substring(url.indexOf('?') + 1) : "";
+    var plain = endpoint.startsWith("http://") ? "ssl=off&" : "";
+    return SNOWFLAKE
+        + endpoint.substring(endpoint.indexOf("://") + 3)
+        + "/?"
+        + plain
+        + "account="
+        + host.replaceFirst("\\..*", "")
+        + query;
   }
 
   /// A URL whose host and port are those of the stand-in.

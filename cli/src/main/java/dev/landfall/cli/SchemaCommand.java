@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "schema",
     description = {
-      "Print the JSON schema of landfall.yaml, for editors:",
+      "Print the JSON schema of landfall.yaml, for editors.",
       "landfall schema > landfall.schema.json"
     })
 final class SchemaCommand implements Callable<Integer> {

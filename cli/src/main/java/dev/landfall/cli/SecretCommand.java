@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -20,21 +19,15 @@ import picocli.CommandLine.Parameters;
     name = "secret",
     description = {
       "Keep secrets in the encrypted file " + SecretsFile.NAME + " beside the blueprint.",
-      "${secret:NAME} is looked up in the environment variable NAME first, then there."
+      "$${secret:NAME} is looked up in the environment variable NAME first, then there."
     })
-final class SecretCommand implements Callable<Integer> {
+final class SecretCommand {
   @Option(
       names = "--blueprint",
       paramLabel = "DIR",
       scope = CommandLine.ScopeType.INHERIT,
       description = "The folder of landfall.yaml; the current one by default.")
   Path blueprint = Path.of("");
-
-  @Override
-  public Integer call() {
-    CommandLine.usage(this, System.err);
-    return Exit.INVALID.code();
-  }
 
   private Path folder() {
     return blueprint.toAbsolutePath().normalize();

@@ -50,7 +50,8 @@ final class Session implements AutoCloseable {
   Session(TargetOptions options) {
     this.options = options;
     var terminal = Terminal.find().isPresent();
-    var plain = System.getenv("NO_COLOR") != null && !System.getenv("NO_COLOR").isEmpty();
+    var plain =
+        environment("NO_COLOR").isPresent() || environment("TERM").equals(Optional.of("dumb"));
     this.console =
         new Console(
             System.out, System.err, redactor, options.json, terminal && !plain, terminal && !plain);
@@ -76,6 +77,11 @@ final class Session implements AutoCloseable {
 
   Liveness liveness() {
     return liveness;
+  }
+
+  /// The folder of landfall.yaml.
+  Path blueprintFolder() {
+    return options.folder();
   }
 
   Path logFile() {

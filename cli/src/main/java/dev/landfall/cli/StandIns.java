@@ -1,50 +1,175 @@
 package dev.landfall.cli;
 
+import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.sandbox.postgresql.PostgresServer;
+import dev.landfall.sandbox.snowflake.SnowflakeServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
 
 /// The local stand-ins of one process.
-record StandIns(PostgresServer postgres) implements AutoCloseable {
+final class StandIns implements AutoCloseable {
+  /// A system a stand-in stands for.
+  enum Service {
+    POSTGRESQL,
+    SNOWFLAKE
+  }
 
-  /// Starts them.
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+  private final Path folder;
+  private final boolean temporary;
+  private final Optional<PostgresServer> postgres;
+  private final Optional<SnowflakeServer> snowflake;
+
+  private StandIns(
+      Path folder,
+      boolean temporary,
+      Optional<PostgresServer> postgres,
+      Optional<SnowflakeServer> snowflake) {
+    this.folder = folder;
+    this.temporary = temporary;
+    this.postgres = postgres;
+    this.snowflake = snowflake;
+  }
+
+  /// Starts all of them.
   ///
-  /// @param home where they keep their data
-  /// @param port of PostgreSQL; 0 for a free one
-  static StandIns start(Path home, int port)
+  /// @param home where they keep their data; nothing outlives them when it is empty
+  static StandIns start(Optional<Path> home)
       throws IOException, InterruptedException, PostgresServer.StartException {
-    var folder = Files.createDirectories(home.toAbsolutePath());
+    return start(home, EnumSet.allOf(Service.class), 0);
+  }
+
+  /// Starts some of them.
+  ///
+  /// @param port of PostgreSQL; 0 for a free one
+  static StandIns start(Optional<Path> home, Set<Service> services, int port)
+      throws IOException, InterruptedException, PostgresServer.StartException {
+    var folder =
+        home.isPresent()
+            ? Files.createDirectories(home.get().toAbsolutePath())
+            : Files.createTempDirectory("landfall-sandbox");
     LogFile.open(folder.resolve("sandbox.log"), new Redactor());
-    return new StandIns(PostgresServer.start(folder.resolve("postgresql"), port));
+    var snowflake =
+        services.contains(Service.SNOWFLAKE)
+            ? Optional.of(
+                Background.start("start-snowflake", () -> startSnowflake(home.map(h -> folder))))
+            : Optional.<Background<SnowflakeServer>>empty();
+    var postgres =
+        services.contains(Service.POSTGRESQL)
+            ? Optional.of(PostgresServer.start(folder.resolve("postgresql"), port))
+            : Optional.<PostgresServer>empty();
+    try {
+      return new StandIns(folder, home.isEmpty(), postgres, snowflake.map(Background::join));
+    } catch (UncheckedIOException e) {
+      postgres.ifPresent(PostgresServer::close);
+      throw e.getCause();
+    }
+  }
+
+  private static SnowflakeServer startSnowflake(Optional<Path> home) {
+    try {
+      var options = SnowflakeServer.Options.defaults();
+      return home.isPresent()
+          ? SnowflakeServer.start(
+              options
+                  .withHome(home.get().resolve("snowflake"))
+                  .withUser(options.user(), password(home.get())))
+          : SnowflakeServer.start(options.withUser(options.user(), random()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What is kept has its password from its first start on.
+  private static String password(Path home) throws IOException {
+    var file = home.resolve("snowflake.password");
+    if (!Files.exists(file)) {
+      Files.createFile(file, OWNER_ONLY);
+      Files.writeString(file, random());
+    }
+    return Files.readString(file);
+  }
+
+  private static String random() {
+    var bytes = new byte[16];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /// The stand-in of PostgreSQL, which must have been started.
+  PostgresServer postgres() {
+    return postgres.orElseThrow();
+  }
+
+  /// The stand-in of Snowflake, which must have been started.
+  SnowflakeServer snowflake() {
+    return snowflake.orElseThrow();
+  }
+
+  /// Where they keep what they have.
+  Path folder() {
+    return folder;
   }
 
   /// Writes how to reach them, readable only by this user, complete or not at all.
   void writeReadyFile(Path file) throws IOException {
     var document = Documents.object();
-    document
-        .putObject("postgresql")
-        .put("endpoint", postgres.endpoint())
-        .put("user", postgres.user())
-        .put("password", postgres.password());
+    snowflake.ifPresent(server ->
+        document
+            .putObject("snowflake")
+            .put("endpoint", server.endpoint())
+            .put("account", server.account())
+            .put("user", server.user())
+            .put("password", server.password()));
+    postgres.ifPresent(server ->
+        document
+            .putObject("postgresql")
+            .put("endpoint", server.endpoint())
+            .put("user", server.user())
+            .put("password", server.password()));
     document.put("pid", ProcessHandle.current().pid());
     var target = file.toAbsolutePath();
     Files.createDirectories(target.resolveSibling("."));
-    var temporary =
-        Files.createTempFile(
-            target.resolveSibling("."),
-            ".ready",
-            ".json",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(temporary, document.toPrettyString() + "\n");
-    Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    var draft = Files.createTempFile(target.resolveSibling("."), ".ready", ".json", OWNER_ONLY);
+    Files.writeString(draft, document.toPrettyString() + "\n");
+    Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override
   public void close() {
-    postgres.close();
+    postgres.ifPresent(PostgresServer::close);
+    try {
+      if (snowflake.isPresent()) {
+        snowflake.get().close();
+      }
+      if (temporary) {
+        delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the stand-ins did not end well", e);
+    }
+  }
+
+  private void delete() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 }

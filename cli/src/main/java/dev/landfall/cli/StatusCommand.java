@@ -53,6 +53,8 @@ final class StatusCommand extends TargetCommand {
         }
         if (status.equals("interrupted")) {
           line.append("\n    The next `landfall deploy` takes it up again.");
+        } else if (status.equals(Status.IN_DOUBT.word())) {
+          line.append("\n    `landfall resolve` lists what is in doubt, and takes the answer.");
         }
       }
       held.ifPresent(by -> {

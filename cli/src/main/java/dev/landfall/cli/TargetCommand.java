@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.release.Workspace;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,7 @@ abstract class TargetCommand implements Callable<Integer> {
   public final Integer call() {
     var session = new Session(options);
     try (session) {
+      options.check();
       if (readsLog()) {
         session.expectLog();
       }
@@ -38,19 +40,14 @@ abstract class TargetCommand implements Callable<Integer> {
                   Exit.FAILED, e.target() + ", " + e.component() + ": " + e.getMessage(), e.next())
               : new Failure(e.problems()));
     } catch (InterruptedException e) {
-      session.console().complain("Cancelled.");
-      return Exit.FAILED.code();
+      return report(
+          session, new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process."));
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(TargetCommand.class).error("a command failed", e);
-      session
-          .console()
-          .complain(
-              "error: "
-                  + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                  + " Details are in "
-                  + session.logFile()
-                  + ".");
-      return Exit.FAILED.code();
+      var what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      // Where the state folder cannot be written to, neither can the log file.
+      var next = Files.exists(session.logFile()) ? "Details are in " + session.logFile() + "." : "";
+      return report(session, new Failure(Exit.FAILED, what, next));
     }
   }
 

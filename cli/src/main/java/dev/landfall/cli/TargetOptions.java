@@ -1,5 +1,6 @@
 package dev.landfall.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,18 @@ final class TargetOptions {
 
   @Option(names = "--json", description = "One JSON document on standard output.")
   boolean json;
+
+  /// Refuses what cannot be meant, whatever the command.
+  void check() throws Failure {
+    if (parallel < 1) {
+      throw Failure.invalid(
+          "--parallel must be at least 1.", "Say how many targets are worked on at once.");
+    }
+    if (Files.exists(folder()) && !Files.isDirectory(folder())) {
+      throw Failure.invalid(
+          shownAs() + " is not a folder.", "Name the folder of landfall.yaml with --blueprint.");
+    }
+  }
 
   /// The folder that holds what the process leaves behind.
   Path stateFolder() {

@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.engine.blueprint.Blueprint;
 import dev.landfall.spi.Target;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -51,7 +52,16 @@ final class Targets {
 
   /// The targets a command about the past is about: those the options name, or every one that ever
   /// had a rollout. Needs no blueprint.
-  static List<Target> ofLog(Session session, TargetOptions options) {
+  static List<Target> ofLog(Session session, TargetOptions options) throws Failure {
+    if (options.state == null && !Files.isDirectory(options.folder())) {
+      throw Failure.invalid(
+          "There is no folder " + options.shownAs() + ".",
+          "Name the folder of landfall.yaml with --blueprint, or that of the record with --state.");
+    }
+    if (options.environment != null && !options.regions.isEmpty()) {
+      var environment = options.environment;
+      return options.regions.stream().map(region -> new Target(environment, region)).toList();
+    }
     return session.log().targets().stream()
         .filter(target ->
             options.environment == null || options.environment.equals(target.environment()))

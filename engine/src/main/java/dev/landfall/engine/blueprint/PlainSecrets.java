@@ -21,8 +21,15 @@ record PlainSecrets(List<Problem> problems) {
   private static final Pattern VALUE =
       Pattern.compile(
           "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*|(AKIA|ASIA)[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{30,}"
-              + "|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-.*|eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\..*"
-              + "|[a-z]+://[^/@\\s]+:[^/@\\s]+@.*");
+              + "|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-.*|eyJ[A-Za-z0-9_-]+\\.eyJ[A-Za-z0-9_-]+\\..*");
+
+  /// A password in a URL, before its host or among its parameters.
+  private static final Pattern IN_URL =
+      Pattern.compile(
+          "(?i)://[^/@:\\s]*:(?!\\$\\{)[^/@\\s]+@"
+              + "|://.*[?&;](pass|passw(or)?d|pwd|sslpassword|token|secret)=(?!\\$\\{)[^&;\\s]");
+
+  private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
 
   /// Looks at all of a mapping.
   void check(Node.Mapping mapping) {
@@ -42,7 +49,7 @@ record PlainSecrets(List<Problem> problems) {
                 && !HARMLESS_KEY.matcher(entry.getKey()).matches()
                 && !text.isEmpty()
                 && !text.contains("${secret:");
-        if (named || VALUE.matcher(text).matches()) {
+        if (named || looksSecret(text)) {
           problems.add(
               Problem.error(
                   where,
@@ -57,5 +64,10 @@ record PlainSecrets(List<Problem> problems) {
       }
       case Node.Scalar other -> {}
     }
+  }
+
+  private static boolean looksSecret(String text) {
+    return VALUE.matcher(text).matches()
+        || IN_URL.matcher(EXPRESSION.matcher(text).replaceAll("\\${}")).find();
   }
 }

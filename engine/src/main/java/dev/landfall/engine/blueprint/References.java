@@ -132,6 +132,21 @@ record References(
     }
   }
 
+  /// The values of regions that a blueprint's expressions read, as dotted paths.
+  static Set<String> regionPaths(Blueprint blueprint) {
+    var references =
+        new References(new ArrayList<>(), Map.of(), blueprint.components(), blueprint.regions());
+    var paths = new TreeSet<String>();
+    for (var component : blueprint.components().values()) {
+      for (var found : references.expressions(component.with(), false)) {
+        if (found.expression().reference() instanceof Reference.OfRegion(var path)) {
+          paths.add(String.join(".", path));
+        }
+      }
+    }
+    return paths;
+  }
+
   private List<Found> expressions(Node node, boolean report) {
     var found = new ArrayList<Found>();
     collect(node, report, found);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Blueprints with regions that are not in the file, or with other values in them.
@@ -70,7 +71,8 @@ public final class Regions {
     return adjusted(blueprint, environments, regions);
   }
 
-  /// With other values in a region.
+  /// With other values in a region. A value that no region has and no expression reads is refused:
+  /// its name is misspelt.
   ///
   /// @param values by dotted path; a value is read as YAML would read it, `5` as a number
   public static Adjusted withValues(Blueprint blueprint, String name, Map<String, String> values) {
@@ -85,11 +87,31 @@ public final class Regions {
                   "The blueprint does not have it."
                       + Suggestion.sentence(name, new TreeSet<>(blueprint.regions().keySet())))));
     }
+    var unknown = unknown(blueprint, values.keySet());
+    if (!unknown.isEmpty()) {
+      return new Adjusted(Optional.empty(), unknown);
+    }
     var changed = copy(region.values());
     values.forEach((path, value) -> set(changed, List.of(path.split("\\.")), typed(value)));
     var regions = new LinkedHashMap<>(blueprint.regions());
     regions.put(name, new Blueprint.Region(name, changed, region.where()));
     return adjusted(blueprint, blueprint.environments(), regions);
+  }
+
+  private static List<Problem> unknown(Blueprint blueprint, Set<String> paths) {
+    var read = References.regionPaths(blueprint);
+    var known = new TreeSet<>(read);
+    blueprint.regions().values().forEach(region -> known.addAll(RegionValues.paths(region)));
+    return paths.stream()
+        .filter(path -> !known.contains(path))
+        .filter(path -> read.stream().noneMatch(whole -> path.startsWith(whole + ".")))
+        .map(path ->
+            Problem.error(
+                COMMAND_LINE,
+                "unknown value \"" + path + "\"",
+                "No region has it, and nothing in the blueprint reads it."
+                    + Suggestion.sentence(path, known)))
+        .toList();
   }
 
   private static Adjusted adjusted(

@@ -202,7 +202,7 @@ record Template(List<Part> parts) {
               + name
               + "\" takes "
               + wanted
-              + " arguments, not "
+              + (wanted == 1 ? " argument, not " : " arguments, not ")
               + arguments.size()
               + ".");
     }

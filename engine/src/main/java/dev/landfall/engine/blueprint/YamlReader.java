@@ -57,6 +57,8 @@ final class YamlReader {
             .setUseMarks(true)
             .setSchema(new CoreSchema())
             .setCodePointLimit(BlueprintParser.MAX_BYTES)
+            // What aliases stand for is counted here: any number of regions may share their values.
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
             .build();
     var reader = new YamlReader(file, problems);
     try {
@@ -140,10 +142,17 @@ final class YamlReader {
   private Problem syntax(MarkedYamlEngineException e) {
     var place = e.getProblemMark().or(e::getContextMark).map(this::at);
     var context = e.getContext() == null ? "" : e.getContext() + ": ";
+    var begun =
+        e.getProblemMark().isEmpty()
+            ? ""
+            : e.getContextMark()
+                .filter(mark -> mark.getLine() != e.getProblemMark().get().getLine())
+                .map(mark -> " It begins in line " + (mark.getLine() + 1) + ".")
+                .orElse("");
     return Problem.error(
         place.orElseGet(() -> Problem.Location.of(file)),
         "not YAML",
-        sentence(context + e.getProblem()));
+        sentence(context + e.getProblem()) + begun);
   }
 
   private static String sentence(String text) {

@@ -4,9 +4,11 @@ import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The plans of several targets laid over each other, so that what is the same in many of them is
 /// read once. Immutable.
@@ -31,15 +33,18 @@ public record FoldedPlan(List<Target> targets, List<FoldedComponent> components)
   /// A change, and the targets in which it is this very change.
   ///
   /// @param variant whether another group of targets has a different change at the same address
-  public record FoldedChange(Change change, List<Target> targets, boolean variant) {
+  /// @param losses what it destroys, with how much that is in each of the targets
+  public record FoldedChange(
+      Change change, List<Target> targets, boolean variant, List<FoldedLoss> losses) {
     /// Whether it destroys data.
     public boolean losesData() {
-      return !change.losses().isEmpty();
+      return !losses.isEmpty();
     }
   }
 
-  /// Lays plans over each other. Changes keep the order in which they first appear; equal changes
-  /// are those that agree in everything but the extent of their losses.
+  /// Lays plans over each other. A change that an earlier plan does not have comes behind the one
+  /// it follows in its own plan; equal changes are those that agree in everything but the extent of
+  /// their losses.
   public static FoldedPlan of(List<TargetPlan> plans) {
     var names = new LinkedHashMap<String, String>();
     plans.forEach(plan ->
@@ -51,7 +56,9 @@ public record FoldedPlan(List<Target> targets, List<FoldedComponent> components)
   }
 
   private static FoldedComponent fold(String name, String uses, List<TargetPlan> plans) {
-    var groups = new LinkedHashMap<Key, Group>();
+    var groups = new HashMap<Key, Group>();
+    var lastOfAddress = new HashMap<String, Group>();
+    var first = new Group("");
     var deferred = new ArrayList<Target>();
     var unknown = new LinkedHashMap<String, List<Target>>();
     var notes = new LinkedHashMap<String, List<Target>>();
@@ -65,23 +72,26 @@ public record FoldedPlan(List<Target> targets, List<FoldedComponent> components)
         }
         component.plan().unknown().forEach(text -> put(unknown, text, plan.target()));
         component.plan().notes().forEach(text -> put(notes, text, plan.target()));
+        var before = first;
         for (var change : component.plan().changes()) {
-          groups
-              .computeIfAbsent(Key.of(change), key -> new Group(change, new ArrayList<>()))
-              .targets()
-              .add(plan.target());
+          var key = Key.of(change);
+          var group = groups.get(key);
+          if (group == null) {
+            group = lastOfAddress.getOrDefault(change.address(), before).insert(change.address());
+            groups.put(key, group);
+            lastOfAddress.put(change.address(), group);
+          }
+          group.changes.put(plan.target(), change);
+          before = group;
         }
       }
     }
-    var groupsPerAddress = new LinkedHashMap<String, Integer>();
-    groups.keySet().forEach(key -> groupsPerAddress.merge(key.address(), 1, Integer::sum));
+    var inOrder = first.following();
+    var groupsPerAddress = new HashMap<String, Integer>();
+    inOrder.forEach(group -> groupsPerAddress.merge(group.address, 1, Integer::sum));
     var changes =
-        groups.entrySet().stream()
-            .map(entry ->
-                new FoldedChange(
-                    entry.getValue().change(),
-                    List.copyOf(entry.getValue().targets()),
-                    groupsPerAddress.getOrDefault(entry.getKey().address(), 1) > 1))
+        inOrder.stream()
+            .map(group -> group.folded(groupsPerAddress.getOrDefault(group.address, 1) > 1))
             .toList();
     return new FoldedComponent(name, uses, changes, List.copyOf(deferred), unknown, notes);
   }
@@ -90,7 +100,45 @@ public record FoldedPlan(List<Target> targets, List<FoldedComponent> components)
     map.computeIfAbsent(text, key -> new ArrayList<>()).add(target);
   }
 
-  private record Group(Change change, List<Target> targets) {}
+  /// Changes that are the same but for how much they destroy, by target; and what comes after them.
+  private static final class Group {
+    private final String address;
+    private final Map<Target, Change> changes = new LinkedHashMap<>();
+    private @Nullable Group next;
+
+    Group(String address) {
+      this.address = address;
+    }
+
+    /// A new group behind this one.
+    Group insert(String newAddress) {
+      var group = new Group(newAddress);
+      group.next = next;
+      next = group;
+      return group;
+    }
+
+    List<Group> following() {
+      var groups = new ArrayList<Group>();
+      for (var group = next; group != null; group = group.next) {
+        groups.add(group);
+      }
+      return groups;
+    }
+
+    FoldedChange folded(boolean variant) {
+      var first = changes.values().iterator().next();
+      var losses = new ArrayList<FoldedLoss>();
+      for (var i = 0; i < first.losses().size(); i++) {
+        var extents = new LinkedHashMap<Target, String>();
+        for (var entry : changes.entrySet()) {
+          extents.put(entry.getKey(), entry.getValue().losses().get(i).extent());
+        }
+        losses.add(new FoldedLoss(first.losses().get(i).what(), extents));
+      }
+      return new FoldedChange(first, List.copyOf(changes.keySet()), variant, losses);
+    }
+  }
 
   private record Key(
       Action action, String address, String summary, String diff, List<String> losses) {

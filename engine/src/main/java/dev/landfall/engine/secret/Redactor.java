@@ -20,7 +20,7 @@ public final class Redactor {
   public static final String MASK = "***";
 
   private static final int KEY = SecretSource.SHORTEST;
-  private volatile Map<Long, List<String>> forms = Map.of();
+  private volatile Map<Long, List<Form>> forms = Map.of();
   private final Set<String> known = new HashSet<>();
 
   /// From now on this secret is taken out.
@@ -34,12 +34,14 @@ public final class Redactor {
     if (!known.add(value)) {
       return;
     }
-    var extended = new HashMap<Long, List<String>>();
+    var extended = new HashMap<Long, List<Form>>();
     forms.forEach((key, list) -> extended.put(key, new ArrayList<>(list)));
     for (var form : SecretForms.of(value)) {
-      var joined = Joined.of(form).text();
+      var joined = Joined.of(form.text()).text();
       if (joined.length() >= KEY) {
-        extended.computeIfAbsent(key(joined, 0), k -> new ArrayList<>()).add(joined);
+        extended
+            .computeIfAbsent(key(joined, 0), k -> new ArrayList<>())
+            .add(new Form(joined, form.before(), form.after()));
       }
     }
     forms = extended;
@@ -55,8 +57,12 @@ public final class Redactor {
     var ranges = new TreeMap<Integer, Integer>();
     for (var at = 0; at + KEY <= joined.text().length(); at++) {
       for (var form : current.getOrDefault(key(joined.text(), at), List.of())) {
-        if (joined.text().startsWith(form, at)) {
-          ranges.merge(joined.at(at), joined.at(at + form.length() - 1) + 1, Math::max);
+        if (joined.text().startsWith(form.text(), at)) {
+          var from = form.from(joined.text(), at);
+          var to = form.to(joined.text(), at);
+          if (from >= 0 && to >= 0) {
+            ranges.merge(joined.at(from), joined.at(to - 1) + 1, Math::max);
+          }
         }
       }
     }

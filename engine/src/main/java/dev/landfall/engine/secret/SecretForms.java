@@ -2,7 +2,6 @@ package dev.landfall.engine.secret;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -13,21 +12,31 @@ final class SecretForms {
   /// A line of a secret of several lines counts as a secret of its own from this length on.
   private static final int LONG_LINE = 12;
 
-  /// An encoded piece shorter than this would be found in texts by chance.
-  private static final int SHORTEST_PIECE = 6;
-
   private SecretForms() {}
 
-  static Set<String> of(String secret) {
-    var forms = new LinkedHashSet<String>();
-    forms.add(secret);
-    forms.add(secret.strip());
+  static Set<Form> of(String secret) {
+    var texts = new LinkedHashSet<String>();
+    var forms = new LinkedHashSet<Form>();
+    // What a file holds ends with a line break that programs do not take for a part of the secret.
+    for (var text : new String[] {secret, secret.strip()}) {
+      whole(text, texts);
+      if (text.length() >= SecretSource.SHORTEST) {
+        Base64Forms.of(text, forms);
+      }
+    }
     secret
         .lines()
         .map(String::strip)
         .filter(line -> line.length() >= LONG_LINE)
-        .forEach(forms::add);
-    base64(secret, forms);
+        .forEach(texts::add);
+    texts.stream()
+        .filter(text -> text.length() >= SecretSource.SHORTEST)
+        .forEach(text -> forms.add(Form.whole(text)));
+    return forms;
+  }
+
+  private static void whole(String secret, Set<String> forms) {
+    forms.add(secret);
     url(secret, forms);
     var bytes = secret.getBytes(StandardCharsets.UTF_8);
     forms.add(HexFormat.of().formatHex(bytes));
@@ -38,26 +47,6 @@ final class SecretForms {
     forms.add(xml(secret));
     forms.add(secret.replace("'", "''"));
     forms.add(secret.replace("'", "'\\''"));
-    forms.removeIf(form -> form.length() < SecretSource.SHORTEST);
-    return forms;
-  }
-
-  /// Base64 packs three bytes into four characters, so a secret inside a longer text looks
-  /// different at each of three positions. Characters that also hold bits of its neighbours are
-  /// left out.
-  private static void base64(String secret, Set<String> forms) {
-    var bytes = secret.getBytes(StandardCharsets.UTF_8);
-    for (var before = 0; before < 3; before++) {
-      var shifted = new byte[before + bytes.length];
-      System.arraycopy(bytes, 0, shifted, before, bytes.length);
-      var from = (before * 8 + 5) / 6;
-      var to = shifted.length * 8 / 6;
-      if (to - from < SHORTEST_PIECE) {
-        continue;
-      }
-      forms.add(Base64.getEncoder().encodeToString(shifted).substring(from, to));
-      forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
-    }
   }
 
   private static void url(String secret, Set<String> forms) {

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BlueprintParserTest {
   private static final List<PaperProvider> PROVIDERS = List.of(new PaperProvider());
@@ -128,6 +129,56 @@ final class BlueprintParserTest {
         .hasEntrySatisfying(
             "south",
             south -> assertThat(south.values().toString()).contains("Rome").contains("copies=3"));
+  }
+
+  @Test
+  void any_number_of_regions_may_share_their_values() {
+    var text = new StringBuilder(VALID.replace("north: {", "north: &base {"));
+    for (var i = 0; i < 200; i++) {
+      text.append("  r%d: {<<: *base, city: C%d}\n".formatted(i, i));
+    }
+
+    assertThat(problems(text.toString())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://ann:hunter22@db.example.com/a",
+        "https://ann:hunter22@example.com",
+        "jdbc:postgresql://db/a?user=ann&password=hunter22",
+        "jdbc:snowflake://db;PWD=hunter22"
+      })
+  void a_password_in_a_url_is_a_secret_in_plain_text(String url) {
+    var text = VALID.replace("city: Oslo", "city: Oslo, url: \"" + url + "\"");
+
+    assertThat(problems(text))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem).contains("secret in plain text").doesNotContain("hunter22"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db.example.com:5432/a",
+        "https://ann@example.com",
+        "jdbc:postgresql://${region.user}:${secret:PASSWORD}@db/a",
+        "jdbc:postgresql://${secret:USER}:${secret:PASSWORD}@db/a",
+        "jdbc:postgresql://db/a?user=ann&password=${secret:PASSWORD}&sslmode=require",
+        "https://example.com/?tokens=3"
+      })
+  void a_url_without_a_password_is_none(String url) {
+    var text = VALID.replace("city: Oslo", "city: Oslo, url: \"" + url + "\"");
+
+    assertThat(problems(text)).noneMatch(problem -> problem.contains("plain text"));
+  }
+
+  @Test
+  void where_an_unclosed_quote_begins_is_told() {
+    assertThat(problems("platform: press\nname: \"x\ncomponents: {}\n"))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem).contains("It begins in line 2."));
   }
 
   @Test

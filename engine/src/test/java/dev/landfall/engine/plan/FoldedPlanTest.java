@@ -117,9 +117,23 @@ class FoldedPlanTest {
     var changes = folded.components().getFirst().changes();
     assertThat(changes)
         .extracting(FoldedPlan.FoldedChange::variant)
-        .containsExactly(true, false, true);
+        .containsExactly(true, true, false);
     assertThat(changes.getFirst().targets())
         .containsExactly(new Target("dev", "sydney"), new Target("dev", "dublin"));
+  }
+
+  @Test
+  void a_change_that_the_first_target_does_not_need_stands_where_it_is_applied() {
+    var folded =
+        FoldedPlan.of(
+            List.of(
+                plan("sydney", create("B", "b"), create("C", "c"), create("D", "d")),
+                plan("london", create("A", "a"), create("B", "b"), create("C", "c")),
+                plan("dublin", create("B", "other"), create("X", "x"), create("C", "c"))));
+
+    assertThat(folded.components().getFirst().changes())
+        .extracting(change -> change.change().address() + change.targets().getFirst().region())
+        .containsExactly("Alondon", "Bsydney", "Bdublin", "Xdublin", "Csydney", "Dsydney");
   }
 
   @Test
@@ -132,6 +146,9 @@ class FoldedPlanTest {
         .satisfies(change -> {
           assertThat(change.targets()).hasSize(2);
           assertThat(change.losesData()).isTrue();
+          assertThat(change.losses())
+              .extracting(FoldedLoss::extent)
+              .containsExactly("1,204 rows in sydney, 7 in london");
         });
   }
 

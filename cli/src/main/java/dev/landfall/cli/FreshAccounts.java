@@ -1,0 +1,88 @@
+package dev.landfall.cli;
+
+import dev.landfall.engine.blueprint.Blueprint;
+import dev.landfall.engine.blueprint.Resolution;
+import dev.landfall.engine.blueprint.Resolver;
+import dev.landfall.engine.plan.World;
+import dev.landfall.liquibase.LiquibaseProvider;
+import dev.landfall.liquibase.settings.LiquibaseSettings;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.spi.Provider;
+import dev.landfall.spi.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Gives fresh stand-ins what a real account has before anything is rolled out to it: in PostgreSQL
+/// the database, in Snowflake what the platform's `account/snowflake.sql` makes, run by the
+/// account's administrator as in the cloud.
+final class FreshAccounts {
+  private static final String SCRIPT = "account/snowflake.sql";
+  private static final Pattern ACCOUNT = Pattern.compile("[?&]account=([^&]+)");
+
+  private final Session session;
+  private final StandIns stands;
+
+  FreshAccounts(Session session, StandIns stands) {
+    this.session = session;
+    this.stands = stands;
+  }
+
+  /// Prepares what the targets' components log in to.
+  void prepare(World world, List<Target> targets)
+      throws Failure, IOException, InterruptedException {
+    for (var target : targets) {
+      for (var component : world.blueprint().components().values()) {
+        var provider = session.providers().get(component.uses());
+        if (provider instanceof LiquibaseProvider liquibase) {
+          var resolution = resolve(world, component, target, liquibase);
+          if (resolution
+              instanceof Resolution.Bound<LiquibaseSettings>(var settings, var unknown)) {
+            prepare(target, settings.connection());
+          }
+        }
+      }
+    }
+  }
+
+  private <S extends Record> Resolution<S> resolve(
+      World world, Blueprint.Component component, Target target, Provider<S> provider)
+      throws Failure {
+    return Resolver.resolve(
+        world.blueprint(), component, target, session.secrets(), Map.of(), provider);
+  }
+
+  private void prepare(Target target, LiquibaseSettings.Connection connection)
+      throws Failure, IOException, InterruptedException {
+    if (connection.url().startsWith("jdbc:postgresql:")) {
+      var path = URI.create(connection.url().substring("jdbc:".length())).getPath();
+      stands.postgres().createDatabase(connection.database().orElse(path.substring(1)));
+      return;
+    }
+    var script = session.blueprintFolder().resolve(SCRIPT);
+    var account = ACCOUNT.matcher(connection.url());
+    if (!Files.exists(script) || !account.find()) {
+      return;
+    }
+    try {
+      stands
+          .snowflake()
+          .administer(
+              account.group(1),
+              Map.of(
+                  "DATABASE_NAME", connection.database().orElse(""),
+                  "COMPUTE", connection.warehouse().orElse(""),
+                  "DEPLOY_ROLE", connection.role().orElse(""),
+                  "DEPLOY_USER", connection.user().orElse("")),
+              Files.readString(script));
+    } catch (SnowflakeException e) {
+      throw new Failure(
+          Exit.FAILED,
+          SCRIPT + " failed in the account of " + target + ": " + e.text(),
+          "It gives an account what it needs before the first rollout; mend it.");
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.landfall.cli;
+
+import dev.landfall.cli.Console.Color;
+import dev.landfall.engine.event.Status;
+import dev.landfall.engine.plan.PlanException;
+import dev.landfall.engine.plan.World;
+import dev.landfall.engine.release.Workspace;
+import dev.landfall.engine.rollout.DriftCheck;
+import dev.landfall.engine.rollout.DriftCheck.Finding;
+import dev.landfall.engine.rollout.Preparation.Prepared;
+import dev.landfall.engine.rollout.TargetResult;
+import dev.landfall.sandbox.postgresql.PostgresServer;
+import dev.landfall.spi.Goal;
+import dev.landfall.spi.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+
+/// `landfall rehearse`: a whole rollout into fresh stand-ins. It is good when every target
+/// succeeds, a second plan has nothing to do, and nothing has drifted.
+@Command(
+    name = "rehearse",
+    description = {
+      "Roll out to fresh stand-ins on this machine: needs no account, and changes none.",
+      "Succeeds when every target does, a second plan is empty and nothing has drifted."
+    })
+final class RehearseCommand extends TargetCommand {
+  /// What came of it.
+  ///
+  /// @param second how many changes a second plan has
+  /// @param differences how many things had drifted
+  /// @param problems why something could not be looked at afterwards
+  record Report(List<TargetResult> results, long second, long differences, List<String> problems) {
+    boolean isGood() {
+      return results.stream().allMatch(result -> result.status() == Status.SUCCEEDED)
+          && second == 0
+          && differences == 0
+          && problems.isEmpty();
+    }
+  }
+
+  @Override
+  boolean readsLog() {
+    return false;
+  }
+
+  @Override
+  Exit run(Session session)
+      throws Failure, Workspace.InvalidException, PlanException, InterruptedException {
+    if (options.sandbox != null) {
+      throw Failure.invalid(
+          "A rehearsal starts stand-ins of its own.",
+          "Leave --sandbox out, or use `landfall deploy --sandbox` with those that run.");
+    }
+    var targets = flat(session.waves(session.load().blueprint()));
+    try (var stands = StandIns.start(Optional.empty(), Services.of(session, targets), 0)) {
+      options.sandbox = stands.folder().resolve("ready.json");
+      options.state = stands.folder().resolve("state");
+      stands.writeReadyFile(options.sandbox);
+      try (var rehearsal = new Session(options)) {
+        return rehearse(rehearsal, stands);
+      }
+    } catch (IOException | PostgresServer.StartException e) {
+      throw new Failure(Exit.FAILED, "The stand-ins cannot be started: " + e.getMessage(), "");
+    }
+  }
+
+  private static List<Target> flat(List<List<Target>> waves) {
+    return waves.stream().flatMap(List::stream).toList();
+  }
+
+  private Exit rehearse(Session session, StandIns stands)
+      throws Failure, Workspace.InvalidException, PlanException, InterruptedException, IOException {
+    var console = session.console();
+    var loaded = session.load();
+    var waves = session.waves(loaded.blueprint());
+    var world = session.world(loaded, new Goal.Latest(), Set.of());
+    new FreshAccounts(session, stands).prepare(world, flat(waves));
+    session.log().keep(world.release());
+    var preparation = session.rollouts().prepare(world, waves, options.parallel);
+    Preparations.say(console, preparation);
+    Preparations.refuseInvalid(preparation);
+    List<TargetResult> results;
+    try (var _ = Cancellation.of(Thread.currentThread());
+        var display =
+            ProgressDisplay.open(console, preparation, options.parallel, session.clock())) {
+      results = session.rollouts().carryOut(preparation, options.parallel, display);
+    }
+    Results.say(console, results);
+    var report = look(session, world, waves, results);
+    say(console, report);
+    console.document(() -> Documents.rehearsal(report));
+    return report.isGood() ? Exit.DONE : Exit.FAILED;
+  }
+
+  private Report look(
+      Session session, World world, List<List<Target>> waves, List<TargetResult> results)
+      throws Failure, InterruptedException {
+    var problems = new ArrayList<String>();
+    var changes = 0L;
+    for (var prepared :
+        session.rollouts().prepare(world, waves, options.parallel).inOrder().toList()) {
+      switch (prepared.getValue()) {
+        case Prepared.Planned(var plan, var replaces) ->
+            changes += plan.summary().values().stream().mapToLong(Integer::longValue).sum();
+        case Prepared.Unplannable(var cause) ->
+            problems.add(prepared.getKey() + " cannot be planned again: " + cause.getMessage());
+        case Prepared.Busy busy -> problems.add(prepared.getKey() + " is still held");
+        case Prepared.Resuming resuming -> problems.add(prepared.getKey() + " is not finished");
+      }
+    }
+    var differences = 0L;
+    var check = new DriftCheck(session.log(), session.rollouts());
+    for (var finding : check.check(world, flat(waves), options.parallel)) {
+      switch (finding) {
+        case Finding.Compared compared -> differences += compared.differences().size();
+        case Finding.NotCompared(var target, var component, var why, var next) ->
+            problems.add(target + " " + component + " was not compared: " + why);
+      }
+    }
+    return new Report(results, changes, differences, problems);
+  }
+
+  private static void say(Console console, Report report) {
+    console.say(
+        (report.second() == 0
+                ? "A second plan has nothing to do"
+                : console.in(
+                    Color.RED, "A second plan has " + Text.count(report.second(), "change")))
+            + "; "
+            + (report.differences() == 0
+                ? "nothing has drifted."
+                : console.in(Color.RED, Text.count(report.differences(), "thing") + " drifted.")));
+    report.problems().forEach(problem -> console.say(console.in(Color.RED, problem)));
+    console.say(
+        report.isGood()
+            ? console.in(Color.GREEN, "The rehearsal succeeded.")
+            : console.in(Color.RED, "The rehearsal failed."));
+  }
+
+  /// Which stand-ins targets need.
+  private static final class Services {
+    private Services() {}
+
+    static Set<StandIns.Service> of(Session session, List<Target> targets)
+        throws Failure, Workspace.InvalidException {
+      var regions = session.load().blueprint().regions();
+      var services = EnumSet.noneOf(StandIns.Service.class);
+      for (var service : StandIns.Service.values()) {
+        var key = service.name().toLowerCase(Locale.ROOT);
+        for (var target : targets) {
+          var region = regions.get(target.region());
+          if (region != null && region.values().containsKey(key)) {
+            services.add(service);
+          }
+        }
+      }
+      return services;
+    }
+  }
+}
