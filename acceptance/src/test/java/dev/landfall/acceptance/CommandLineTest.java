@@ -33,6 +33,7 @@ final class CommandLineTest {
           "schema",
           "new",
           "secret",
+          "rehearse",
           "demo",
           "sandbox",
           "help");
