@@ -172,6 +172,7 @@ final class Columns {
     if (alias == null || alias.resolving()) {
       return Optional.empty();
     }
+    translation.shared().expand();
     alias.resolving(true);
     int volatiles = searched.volatiles();
     try {

@@ -115,6 +115,9 @@ final class Fragments {
   /// `@stage/path`, with options in parentheses.
   Read<Item.Stage> stage(int at) throws SnowflakeException {
     var location = tokens.text(at).substring(1);
+    if (location.isEmpty()) {
+      throw tokens.unexpected(at);
+    }
     if (!tokens.isSymbol(at + 1, "(")) {
       var files = new Relations.StageFiles(location, Optional.empty(), Optional.empty());
       return new Read<>(new Item.Stage(files), at + 1);

@@ -147,7 +147,8 @@ final class Placeholders {
                 "002211",
                 "02000",
                 "SQL compilation error: "
-                    + "error line 1 at position 0\n"
+                    + text.place(token)
+                    + "\n"
                     + "Session variable '"
                     + name
                     + "' does not exist"));

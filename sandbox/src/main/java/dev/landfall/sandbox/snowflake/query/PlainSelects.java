@@ -213,7 +213,7 @@ final class PlainSelects {
               "000979",
               "42601",
               "SQL compilation error:\n["
-                  + key.value().sql()
+                  + translation.written(key.element().getExpression())
                   + "] is not a valid order by expression of a SELECT DISTINCT");
         }
         sorted.add(Windows.order(key.element(), query.column(alias, key.column())).sql());

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.sql.TokenKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +77,9 @@ final class SelectItems {
     if (item.getExpression() instanceof Column column) {
       var last = column.getColumnName();
       switch (translation.placeholders().item(last)) {
-        case Item.Token(int index) when translation.text().isName(index) -> {
+        case Item.Token(int index)
+            when translation.text().isName(index)
+                || translation.text().tokens().kind(index) == TokenKind.POSITION -> {
           return translation.text().name(index);
         }
         case Item.Identifier identifier -> {

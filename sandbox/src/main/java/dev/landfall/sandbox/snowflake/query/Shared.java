@@ -14,8 +14,12 @@ final class Shared {
   /// How long an expression may become that is substituted again and again.
   private static final int MAX_SQL = 64_000_000;
 
+  /// How often aliases may stand for their expressions: those that use each other twice double.
+  private static final int MAX_EXPANSIONS = 20_000;
+
   private final Deque<String> bodies = new ArrayDeque<>();
   private int aliases;
+  private int expansions;
 
   /// A name that nothing else in the statement has.
   String alias() {
@@ -42,6 +46,14 @@ final class Shared {
 
   void leave() {
     bodies.pop();
+  }
+
+  /// An alias is about to be replaced by its expression.
+  void expand() throws SnowflakeException {
+    expansions++;
+    if (expansions > MAX_EXPANSIONS) {
+      throw Errors.notSupported("aliases that are used this often by each other");
+    }
   }
 
   /// @throws SnowflakeException when an expression has grown beyond all measure, as aliases and

@@ -55,7 +55,7 @@ final class Shield {
       case WORD -> word(at, to, frames);
       case QUOTED, POSITION, VARIABLE -> name(at);
       case STRING, DOLLAR_STRING -> put("'" + at + "'", at, at + 1);
-      case NUMBER -> put(Integer.toString(at), at, at + 1);
+      case NUMBER -> number(at);
       case STAGE -> {
         var stage = fragments.stage(at);
         yield item(stage.item(), at, stage.end());
@@ -63,6 +63,13 @@ final class Shield {
       case SYMBOL -> symbol(at, to);
       case FILE_URL, END -> throw tokens.unexpected(at);
     };
+  }
+
+  private int number(int at) throws SnowflakeException {
+    if (tokens.kind(at + 1) == TokenKind.WORD && tokens.touchesPrevious(at + 1)) {
+      throw tokens.unexpected(at + 1);
+    }
+    return put(Integer.toString(at), at, at + 1);
   }
 
   private int symbol(int at, int to) throws SnowflakeException {
@@ -130,6 +137,13 @@ final class Shield {
           "TIMESTAMP_TZ",
           "DATETIME" ->
           keywords.precedesText(at) ? typedText(at) : -1;
+      case "INSERT" -> {
+        int into = tokens.isWord(at + 1, "OVERWRITE") ? at + 2 : at + 1;
+        if (at == 0 && !tokens.isWord(into, "INTO")) {
+          throw tokens.unexpected(into);
+        }
+        yield -1;
+      }
       case "OVERWRITE" -> {
         if (at != 1 || !tokens.isWord(0, "INSERT")) {
           yield -1;
@@ -221,8 +235,8 @@ final class Shield {
   private int typedText(int at) throws SnowflakeException {
     var type = WrittenType.read(tokens, at, at + 1, mapping);
     var cast = new Item.Cast(type.type(), false);
-    put("'" + (at + 1) + "'", at + 1, at + 2);
-    put("::", at, at + 1);
+    put("'" + (at + 1) + "'", at, at + 2);
+    put("::", at, at + 2);
     return item(cast, at, at + 2);
   }
 

@@ -6,6 +6,7 @@ import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,7 +15,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -173,7 +173,12 @@ final class TestWarehouse implements AutoCloseable {
       List<String> cells = new ArrayList<>();
       for (int i = 1; i <= width; i++) {
         var cell = result.getObject(i);
-        cells.add(cell == null ? "NULL" : cell.toString());
+        cells.add(
+            switch (cell) {
+              case null -> "NULL";
+              case BigDecimal number -> number.toPlainString();
+              default -> cell.toString();
+            });
       }
       rows.add(String.join("|", cells));
     }
@@ -283,10 +288,6 @@ final class TestWarehouse implements AutoCloseable {
   /// Whether the sandbox, rather than Snowflake, refuses.
   static boolean isNotSupported(SnowflakeException e) {
     return e.code().equals(Errors.notSupported("").code());
-  }
-
-  static Map<Name, dev.landfall.sandbox.snowflake.function.Typed> none() {
-    return Map.of();
   }
 
   @Override
