@@ -12,15 +12,13 @@ import java.util.Locale;
 /// A place among the tokens of one statement, from which a parser reads on. Every `accept` moves on
 /// only when it answers true, every `expect` throws 001003 at the token that does not fit.
 final class Cursor {
+  /// More than any type of Snowflake's holds.
+  private static final int MOST_DIGITS = 400;
+
   private final Tokens tokens;
   private final Surroundings surroundings;
   private final int end;
   private int at;
-
-  /// How many `?` stand before the token [#bindsAt]; counted as spans are cut.
-  private int binds;
-
-  private int bindsAt;
 
   /// @param from the first token
   /// @param end the token after the last one
@@ -181,10 +179,7 @@ final class Cursor {
   }
 
   SnowflakeException unexpectedAt(int index) {
-    if (index < end || end >= tokens.size()) {
-      return tokens.unexpected(Math.min(index, end));
-    }
-    return tokens.unexpected(tokens.isSymbol(end, ";") ? tokens.size() : end);
+    return tokens.unexpected(Math.min(index, end));
   }
 
   /// Any word, in upper case, reserved or not.
@@ -310,7 +305,7 @@ final class Cursor {
       return surroundings.variable(name);
     }
     if (acceptSymbol("?")) {
-      return surroundings.bind(bindsBefore(at));
+      return surroundings.bind(tokens.bindsBefore(at));
     }
     if (isSymbol(":") && tokens.touchesPrevious(at + 1)) {
       at++;
@@ -328,8 +323,8 @@ final class Cursor {
 
   /// A number without a sign and without a fraction.
   long unsigned() throws SnowflakeException {
-    BigInteger value = kind() == TokenKind.NUMBER ? whole(text()) : BigInteger.valueOf(-1);
-    if (value.signum() < 0 || value.bitLength() > 62) {
+    BigInteger value = whole(digits());
+    if (value.bitLength() > 62) {
       throw unexpected();
     }
     at++;
@@ -339,20 +334,14 @@ final class Cursor {
   /// A number without a fraction.
   BigInteger integer() throws SnowflakeException {
     boolean negative = sign();
-    if (kind() != TokenKind.NUMBER) {
-      throw unexpected();
-    }
-    BigInteger value = whole(text());
+    BigInteger value = whole(digits());
     at++;
     return negative ? value.negate() : value;
   }
 
   BigDecimal number() throws SnowflakeException {
     boolean negative = sign();
-    if (kind() != TokenKind.NUMBER) {
-      throw unexpected();
-    }
-    BigDecimal value = decimal(text());
+    BigDecimal value = digits();
     at++;
     return negative ? value.negate() : value;
   }
@@ -365,8 +354,7 @@ final class Cursor {
     return negative;
   }
 
-  private BigInteger whole(String text) throws SnowflakeException {
-    BigDecimal value = decimal(text);
+  private BigInteger whole(BigDecimal value) throws SnowflakeException {
     try {
       return value.toBigIntegerExact();
     } catch (ArithmeticException e) {
@@ -374,14 +362,18 @@ final class Cursor {
     }
   }
 
-  private BigDecimal decimal(String text) throws SnowflakeException {
+  /// The value of the current token, which must be a number of some proportion.
+  private BigDecimal digits() throws SnowflakeException {
+    if (kind() != TokenKind.NUMBER || text().length() > MOST_DIGITS) {
+      throw unexpected();
+    }
     try {
-      BigDecimal value = new BigDecimal(text);
-      if (Math.abs((long) value.scale()) > 400 || value.precision() > 400) {
+      BigDecimal value = new BigDecimal(text());
+      if (Math.abs((long) value.scale()) > MOST_DIGITS) {
         throw unexpected();
       }
       return value;
-    } catch (NumberFormatException | ArithmeticException e) {
+    } catch (NumberFormatException e) {
       throw unexpected();
     }
   }
@@ -395,7 +387,7 @@ final class Cursor {
         start,
         tokens.line(start),
         tokens.position(start),
-        bindsBefore(from));
+        tokens.bindsBefore(from));
   }
 
   /// The text of a literal, with the place where the literal stands.
@@ -403,20 +395,7 @@ final class Cursor {
     int start = tokens.start(at);
     int from = at;
     String text = string();
-    return new Span(text, start, tokens.line(start), tokens.position(start), bindsBefore(from));
-  }
-
-  private int bindsBefore(int index) {
-    if (index < bindsAt) {
-      binds = 0;
-      bindsAt = 0;
-    }
-    while (bindsAt < index) {
-      if (tokens.isSymbol(bindsAt, "?")) {
-        binds++;
-      }
-      bindsAt++;
-    }
-    return binds;
+    return new Span(
+        text, start, tokens.line(start), tokens.position(start), tokens.bindsBefore(from));
   }
 }

@@ -40,7 +40,7 @@ final class ScriptParser {
 
   private void deeper() throws SnowflakeException {
     if (++depth > DEEPEST) {
-      throw SqlErrors.tooDeep(cursor.here().line());
+      throw SqlErrors.tooDeep(DEEPEST, "blocks", cursor.here());
     }
   }
 
@@ -145,6 +145,11 @@ final class ScriptParser {
     };
   }
 
+  /// An expression to one of these words, which must come before the statement ends.
+  private Span upTo(String... words) throws SnowflakeException {
+    return spans.until(c -> c.isAny(words) || c.isSymbol(";"));
+  }
+
   private Span toSemicolon() throws SnowflakeException {
     return spans.until(c -> c.isSymbol(";"));
   }
@@ -169,7 +174,7 @@ final class ScriptParser {
     List<ScriptStatement.Branch> branches = new ArrayList<>();
     do {
       cursor.skip();
-      Span condition = spans.until(c -> c.is("THEN"));
+      Span condition = upTo("THEN");
       cursor.expect("THEN");
       branches.add(new ScriptStatement.Branch(condition, statements()));
     } while (cursor.is("ELSEIF"));
@@ -182,12 +187,11 @@ final class ScriptParser {
   private ScriptStatement cases(Place at) throws SnowflakeException {
     deeper();
     cursor.expect("CASE");
-    Optional<Span> subject =
-        cursor.is("WHEN") ? Optional.empty() : Optional.of(spans.until(c -> c.is("WHEN")));
+    Optional<Span> subject = cursor.is("WHEN") ? Optional.empty() : Optional.of(upTo("WHEN"));
     List<ScriptStatement.Branch> branches = new ArrayList<>();
     do {
       cursor.expect("WHEN");
-      Span condition = spans.until(c -> c.is("THEN"));
+      Span condition = upTo("THEN");
       cursor.expect("THEN");
       branches.add(new ScriptStatement.Branch(condition, statements()));
     } while (cursor.is("WHEN"));
@@ -218,9 +222,9 @@ final class ScriptParser {
 
   private ScriptStatement forRange(Name counter, Place at) throws SnowflakeException {
     boolean reverse = cursor.accept("REVERSE");
-    Span from = spans.until(c -> c.is("TO"));
+    Span from = upTo("TO");
     cursor.expect("TO");
-    Span to = spans.until(c -> c.isAny("DO", "LOOP"));
+    Span to = upTo("DO", "LOOP");
     List<ScriptStatement> body = loopBody("FOR");
     return new ScriptStatement.ForRange(counter, reverse, from, to, body, label(), at);
   }
@@ -236,7 +240,7 @@ final class ScriptParser {
   private ScriptStatement whileLoop(Place at) throws SnowflakeException {
     deeper();
     cursor.expect("WHILE");
-    Span condition = spans.until(c -> c.isAny("DO", "LOOP"));
+    Span condition = upTo("DO", "LOOP");
     List<ScriptStatement> body = loopBody("WHILE");
     depth--;
     return new ScriptStatement.While(condition, body, label(), at);

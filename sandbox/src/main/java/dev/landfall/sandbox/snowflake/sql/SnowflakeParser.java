@@ -38,12 +38,11 @@ public final class SnowflakeParser {
   public static ScriptStatement.Block script(String text, Surroundings surroundings)
       throws SnowflakeException {
     Tokens tokens = Tokens.of(text);
-    int end = tokens.size();
-    while (tokens.isSymbol(end - 1, ";")) {
-      end--;
-    }
-    var cursor = new Cursor(tokens, surroundings, 0, end);
+    var cursor = new Cursor(tokens, surroundings, 0, tokens.size());
     ScriptStatement.Block block = new ScriptParser(cursor).block();
+    while (cursor.acceptSymbol(";")) {
+      // The last END may have semicolons or not.
+    }
     cursor.expectEnd();
     return block;
   }

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// Cuts pieces that stay text out of a statement: by brackets, and by where an expression ends.
-/// Nothing here recurses, so that depth costs no stack.
+/// Nothing here recurses, so that depth costs no stack; but those who read the pieces later do
+/// recurse, hence a limit.
 final class Spans {
   private static final String[] BINARY_SYMBOLS = {
     "+", "-", "*", "/", "%", "||", "=", "<>", "!=", "<", ">", "<=", ">=", "::", "->"
   };
+
+  /// Brackets and CASEs inside each other.
+  private static final int DEEPEST = 500;
 
   private final Cursor cursor;
 
@@ -25,11 +29,16 @@ final class Spans {
     if (cursor.atEnd()) {
       throw cursor.unexpected();
     }
+    var open = new ArrayList<String>();
     while (!cursor.atEnd()) {
       if (cursor.isSymbol("->>")) {
         throw Errors.notSupported("the flow operator ->>");
       }
+      nest(open);
       cursor.skip();
+    }
+    if (!open.isEmpty()) {
+      throw cursor.unexpected();
     }
     return cursor.span(from, cursor.mark());
   }
@@ -69,9 +78,9 @@ final class Spans {
       return;
     }
     switch (cursor.text()) {
-      case "(" -> open.add(")");
-      case "[" -> open.add("]");
-      case "{" -> open.add("}");
+      case "(" -> opens(open, ")");
+      case "[" -> opens(open, "]");
+      case "{" -> opens(open, "}");
       case ")", "]", "}" -> {
         if (open.isEmpty() || !open.removeLast().equals(cursor.text())) {
           throw cursor.unexpected();
@@ -79,6 +88,13 @@ final class Spans {
       }
       default -> {}
     }
+  }
+
+  private void opens(List<String> open, String partner) throws SnowflakeException {
+    if (open.size() == DEEPEST) {
+      throw SqlErrors.tooDeep(DEEPEST, "brackets", cursor.here());
+    }
+    open.add(partner);
   }
 
   /// Expressions in parentheses, parted by commas.
@@ -98,21 +114,26 @@ final class Spans {
     int from = cursor.mark();
     var open = new ArrayList<String>();
     while (!cursor.atEnd() && !(open.isEmpty() && stop.test(cursor))) {
-      if (cursor.is("CASE") && !cursor.isMember()) {
-        open.add("END");
-      } else if (cursor.is("END") && !cursor.isMember()) {
-        if (open.isEmpty() || !open.removeLast().equals("END")) {
-          throw cursor.unexpected();
-        }
-      } else {
-        nest(open);
-      }
+      step(open);
       cursor.skip();
     }
     if (!open.isEmpty() || cursor.mark() == from) {
       throw cursor.unexpected();
     }
     return cursor.span(from, cursor.mark());
+  }
+
+  /// What a token opens or closes, CASE and END among them.
+  private void step(List<String> open) throws SnowflakeException {
+    if (cursor.is("CASE") && !cursor.isMember()) {
+      opens(open, "END");
+    } else if (cursor.is("END") && !cursor.isMember()) {
+      if (open.isEmpty() || !open.removeLast().equals("END")) {
+        throw cursor.unexpected();
+      }
+    } else {
+      nest(open);
+    }
   }
 
   /// One expression, which ends where no operator goes on: `1 NOT NULL` is `1`.
@@ -139,22 +160,14 @@ final class Spans {
   }
 
   private void caseExpression() throws SnowflakeException {
-    int depth = 0;
+    var open = new ArrayList<String>();
     do {
       if (cursor.atEnd()) {
         throw cursor.unexpected();
       }
-      if (cursor.isSymbol("(")) {
-        skipBrackets();
-        continue;
-      }
-      if (cursor.is("CASE") && !cursor.isMember()) {
-        depth++;
-      } else if (cursor.is("END") && !cursor.isMember()) {
-        depth--;
-      }
+      step(open);
       cursor.skip();
-    } while (depth > 0);
+    } while (!open.isEmpty());
   }
 
   private void atom() throws SnowflakeException {

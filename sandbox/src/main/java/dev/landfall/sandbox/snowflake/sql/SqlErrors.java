@@ -45,8 +45,9 @@ final class SqlErrors {
   }
 
   /// What the sandbox does not read: Snowflake's own limit is not known.
-  static SnowflakeException tooDeep(int line) {
-    return Errors.notSupported("more than 100 blocks inside each other (line " + line + ")");
+  static SnowflakeException tooDeep(int most, String what, Place at) {
+    return Errors.notSupported(
+        "more than " + most + " " + what + " inside each other (line " + at.line() + ")");
   }
 
   static SnowflakeException compilation(String code, String sqlState, String message) {

@@ -40,12 +40,6 @@ public final class Statements {
   /// @throws SnowflakeException 001003 when the text ends inside a literal or a comment
   public static int binds(String text) throws SnowflakeException {
     Tokens tokens = Tokens.of(text);
-    int binds = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      if (tokens.isSymbol(i, "?")) {
-        binds++;
-      }
-    }
-    return binds;
+    return tokens.bindsBefore(tokens.size());
   }
 }

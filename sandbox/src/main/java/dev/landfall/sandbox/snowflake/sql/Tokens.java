@@ -13,15 +13,19 @@ public final class Tokens {
   private final TokenKind[] kinds;
   private final int size;
 
+  /// Which tokens are `?`.
+  private final int[] binds;
+
   /// Where each line begins.
   private final int[] lines;
 
-  Tokens(String text, int[] starts, int[] ends, TokenKind[] kinds, int size) {
+  private Tokens(String text, int[] starts, int[] ends, TokenKind[] kinds, int size, int[] binds) {
     this.text = text;
     this.starts = starts;
     this.ends = ends;
     this.kinds = kinds;
     this.size = size;
+    this.binds = binds;
     this.lines = lines(text);
   }
 
@@ -92,6 +96,12 @@ public final class Tokens {
     return index > 0 && index < size && ends[index - 1] == starts[index];
   }
 
+  /// How many `?` stand before a token.
+  public int bindsBefore(int index) {
+    int found = Arrays.binarySearch(binds, index);
+    return found >= 0 ? found : -found - 1;
+  }
+
   /// The line of an offset, counted from 1.
   public int line(int offset) {
     int found = Arrays.binarySearch(lines, offset);
@@ -117,6 +127,8 @@ public final class Tokens {
     private int[] ends;
     private TokenKind[] kinds;
     private int size;
+    private int[] binds = new int[16];
+    private int bound;
 
     Builder(String text) {
       this.text = text;
@@ -132,6 +144,10 @@ public final class Tokens {
         starts = Arrays.copyOf(starts, capacity);
         ends = Arrays.copyOf(ends, capacity);
         kinds = Arrays.copyOf(kinds, capacity);
+      }
+      if (kind == TokenKind.SYMBOL && text.charAt(start) == '?') {
+        binds = bound == binds.length ? Arrays.copyOf(binds, bound * 2) : binds;
+        binds[bound++] = size;
       }
       starts[size] = start;
       ends[size] = end;
@@ -152,7 +168,7 @@ public final class Tokens {
     }
 
     Tokens build() {
-      return new Tokens(text, starts, ends, kinds, size);
+      return new Tokens(text, starts, ends, kinds, size, Arrays.copyOf(binds, bound));
     }
   }
 }

@@ -303,14 +303,14 @@ class ScriptTest {
         "BEGIN END | syntax error line 1 at position 6 unexpected 'END'.",
         "BEGIN RETURN 1; | syntax error line 1 at position 15 unexpected '<EOF>'.",
         "BEGIN FOO 1; END | syntax error line 1 at position 6 unexpected 'FOO'.",
-        "BEGIN IF (a) x := 1; END IF; END | syntax error line 1 at position 21 unexpected 'END'.",
+        "BEGIN IF (a) x := 1; END IF; END | syntax error line 1 at position 19 unexpected ';'.",
         "BEGIN LET x INT; END | syntax error line 1 at position 15 unexpected ';'.",
         "DECLARE x INT BEGIN NULL; END | syntax error line 1 at position 14 unexpected 'BEGIN'.",
         "DECLARE e EXCEPTION (-1, 'x'); BEGIN NULL; END | syntax error line 1 at position 21"
             + " unexpected '-'.",
         "SELECT 1 | syntax error line 1 at position 0 unexpected 'SELECT'.",
-        "BEGIN NULL; END; SELECT 1 | syntax error line 1 at position 15 unexpected ';'.",
-        "BEGIN CREATE TABLE t; END | syntax error line 1 at position 25 unexpected '<EOF>'.",
+        "BEGIN NULL; END; SELECT 1 | syntax error line 1 at position 17 unexpected 'SELECT'.",
+        "BEGIN CREATE TABLE t; END | syntax error line 1 at position 20 unexpected ';'.",
       })
   void wrong_words_are_named_with_their_place(String script, String message) {
     assertThat(error(script).text()).isEqualTo("SQL compilation error:\n" + message);
