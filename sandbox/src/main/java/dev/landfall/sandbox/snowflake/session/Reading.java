@@ -1,5 +1,7 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
+import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
@@ -15,30 +17,32 @@ import java.util.Set;
 /// The catalogue as one statement sees it, and a record of what the statement asked for. For one
 /// statement and one thread.
 final class Reading implements Relations {
-  /// Stands for tables that are not known by name.
-  static final String ANY = "*";
-
   private final Session session;
+  private final CatalogueRelations root;
   private final Relations catalogue;
   private final Asked asked;
 
   private static final class Asked {
     private final Set<String> reads = new HashSet<>();
     private Optional<Relation.Table> target = Optional.empty();
-    private boolean draws;
   }
 
-  Reading(Session session, Relations catalogue) {
-    this(session, catalogue, new Asked());
+  Reading(Session session) {
+    this(session, new CatalogueRelations(session.account().catalog().catalogue(), session.actor()));
   }
 
-  private Reading(Session session, Relations catalogue, Asked asked) {
+  private Reading(Session session, CatalogueRelations root) {
+    this(session, root, root, new Asked());
+  }
+
+  private Reading(Session session, CatalogueRelations root, Relations catalogue, Asked asked) {
     this.session = session;
+    this.root = root;
     this.catalogue = catalogue;
     this.asked = asked;
   }
 
-  /// DuckDB's names of the tables that are read; [#ANY] among them when not all are known.
+  /// DuckDB's names of the tables that are read, as far as they are asked for by name.
   Set<String> reads() {
     return Set.copyOf(asked.reads);
   }
@@ -48,18 +52,26 @@ final class Reading implements Relations {
     return asked.target;
   }
 
-  /// Whether it draws numbers from a sequence.
-  boolean draws() {
-    return asked.draws;
+  /// DuckDB's statements that a DML statement needs before it, in its transaction.
+  List<String> before() throws SnowflakeException {
+    return root.before();
+  }
+
+  /// DuckDB's statements that a DML statement needs after it, in its transaction.
+  List<String> after() throws SnowflakeException {
+    return root.after();
+  }
+
+  @Override
+  public Optional<Typed> answer(String function, List<Typed> arguments) throws SnowflakeException {
+    return SessionFunctions.answer(session, root, function, arguments);
   }
 
   @Override
   public Relation from(QualifiedName name) throws SnowflakeException {
     var relation = catalogue.from(name);
-    switch (relation) {
-      case Relation.Table table -> asked.reads.add(table.physical());
-      case Relation.Computed _ -> asked.reads.add(ANY);
-      case Relation.View _ -> {}
+    if (relation instanceof Relation.Table table) {
+      asked.reads.add(table.physical());
     }
     return relation;
   }
@@ -73,7 +85,6 @@ final class Reading implements Relations {
 
   @Override
   public String sequence(QualifiedName name) throws SnowflakeException {
-    asked.draws = true;
     return catalogue.sequence(name);
   }
 
@@ -85,7 +96,7 @@ final class Reading implements Relations {
 
   @Override
   public Relations in(Name database, Name schema, Name owner) {
-    return new Reading(session, catalogue.in(database, schema, owner), asked);
+    return new Reading(session, root, catalogue.in(database, schema, owner), asked);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.landfall.sandbox.snowflake.catalog.Actor;
 import dev.landfall.sandbox.snowflake.catalog.Catalogue;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.SystemRole;
-import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Errors;
@@ -182,12 +181,7 @@ final class SessionCommands {
 
   private Typed value(String expression, Query query) throws SnowflakeException, SQLException {
     var typed =
-        QueryCompiler.expression(
-            expression,
-            Map.of(),
-            new Reading(session, new CatalogueRelations(catalogue(), session.actor())),
-            ambient,
-            Binds.NONE);
+        QueryCompiler.expression(expression, Map.of(), new Reading(session), ambient, Binds.NONE);
     var columns = List.of(new ResultColumn("V", typed.type(), true));
     var sql = Cells.readable("SELECT " + typed.sql() + " AS c1", columns);
     var rows =

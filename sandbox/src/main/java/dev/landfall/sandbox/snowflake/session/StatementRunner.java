@@ -1,6 +1,5 @@
 package dev.landfall.sandbox.snowflake.session;
 
-import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.ddl.Ddl;
 import dev.landfall.sandbox.snowflake.ddl.DdlContext;
 import dev.landfall.sandbox.snowflake.model.DataType;
@@ -13,6 +12,7 @@ import dev.landfall.sandbox.snowflake.query.Binds;
 import dev.landfall.sandbox.snowflake.query.Compiled;
 import dev.landfall.sandbox.snowflake.query.Dml;
 import dev.landfall.sandbox.snowflake.query.QueryCompiler;
+import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.show.Describes;
 import dev.landfall.sandbox.snowflake.show.Shows;
 import dev.landfall.sandbox.snowflake.sql.CodeStatement;
@@ -29,16 +29,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Runs one statement, under its session's lock: finds out what it is, and hands it to whoever
 /// carries such statements out.
 final class StatementRunner {
-  /// DuckDB's functions that yield something else each time.
-  private static final Pattern VOLATILE =
-      Pattern.compile("nextval|sf_next|random|uuid|rand\\w*\\s*\\(", Pattern.CASE_INSENSITIVE);
-
   private final Session session;
   private final Query query;
   private final Request request;
@@ -109,8 +104,7 @@ final class StatementRunner {
   }
 
   private Reading reading() {
-    return new Reading(
-        session, new CatalogueRelations(session.account().catalog().catalogue(), session.actor()));
+    return new Reading(session);
   }
 
   private interface Script {
@@ -152,8 +146,7 @@ final class StatementRunner {
         throw Errors.notSupported("SELECT … INTO outside Snowflake Scripting");
       }
       try {
-        var rows =
-            request.describeOnly() ? List.<List<@Nullable String>>of() : rows(compiled, reading);
+        var rows = request.describeOnly() ? List.<List<@Nullable String>>of() : rows(compiled);
         return new Ran(
             new Result(StatementKind.SELECT, compiled.columns(), rows), compiled.binds(), false);
       } catch (SQLException e) {
@@ -165,13 +158,13 @@ final class StatementRunner {
     }
   }
 
-  private List<List<@Nullable String>> rows(Compiled compiled, Reading reading)
+  private List<List<@Nullable String>> rows(Compiled compiled)
       throws SnowflakeException, SQLException {
     return session
         .work()
         .select(
             compiled,
-            reading.reads(),
+            PhysicalTables.in(compiled.sql()),
             query,
             new Cells(parameters),
             parameters.number("ROWS_PER_RESULTSET"));
@@ -205,29 +198,13 @@ final class StatementRunner {
     return new Ran(new Result(dml.kind(), dml.columns(), List.of(row)), dml.binds(), arrays);
   }
 
-  private Work.Prepared prepare(String text, List<Binds> binds) throws SnowflakeException {
+  private Prepared prepare(String text, List<Binds> binds) throws SnowflakeException {
     var reading = reading();
     var dml =
         binds.size() == 1
             ? QueryCompiler.dml(text, reading, ambient, binds.getFirst())
             : QueryCompiler.dml(text, reading, ambient, binds);
-    var target = reading.target();
-    var exclusive = dml.kind() != StatementKind.INSERT || overwrites(dml);
-    var repeatable = dml.steps().stream().noneMatch(step -> VOLATILE.matcher(step.sql()).find());
-    return new Work.Prepared(
-        dml,
-        new Work.Touches(
-            reading.reads(),
-            target.map(t -> t.physical()),
-            target.map(t -> t.name().value()).orElse("")),
-        exclusive,
-        repeatable && (exclusive || reading.reads().isEmpty()));
-  }
-
-  /// Whether an INSERT deletes what was there.
-  private static boolean overwrites(Dml dml) {
-    return dml.steps().stream()
-        .anyMatch(step -> step.sql().regionMatches(true, 0, "DELETE", 0, "DELETE".length()));
+    return prepared(dml, reading, reading.target());
   }
 
   private Ran truncate(DataStatement.Truncate truncate) throws SnowflakeException, SQLException {
@@ -253,17 +230,28 @@ final class StatementRunner {
     return Ran.of(Result.status(StatementKind.DDL, "Statement executed successfully."));
   }
 
-  private Work.Prepared truncation(DataStatement.Truncate truncate) throws SnowflakeException {
-    var table = reading().target(truncate.table(), "TRUNCATE");
-    return new Work.Prepared(
+  private Prepared truncation(DataStatement.Truncate truncate) throws SnowflakeException {
+    var reading = reading();
+    var table = reading.target(truncate.table(), "TRUNCATE");
+    return prepared(
         new Dml(
             StatementKind.DELETE,
             List.of(new Dml.Step.Run("DELETE FROM " + table.physical())),
             List.of(),
             0),
-        new Work.Touches(java.util.Set.of(), Optional.of(table.physical()), table.name().value()),
-        true,
-        true);
+        reading,
+        Optional.of(table));
+  }
+
+  private static Prepared prepared(Dml dml, Reading reading, Optional<Relation.Table> target)
+      throws SnowflakeException {
+    return Prepared.of(
+        dml,
+        reading.before(),
+        reading.after(),
+        reading.reads(),
+        target.map(Relation.Table::physical),
+        target.map(t -> t.name().value()).orElse(""));
   }
 
   private Result command(SessionCommands commands, SessionStatement statement)

@@ -6,12 +6,8 @@ import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.model.StatementKind;
-import dev.landfall.sandbox.snowflake.show.GetDdl;
-import dev.landfall.sandbox.snowflake.sql.Names;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Functions that act on the account or describe it instead of computing something (Snowflake,
@@ -20,11 +16,6 @@ final class SystemCalls {
   private static final Pattern ABORT =
       Pattern.compile(
           "\\s*SELECT\\s+SYSTEM\\$ABORT_SESSION\\s*\\(\\s*'?(\\d+)'?\\s*\\)\\s*;?\\s*",
-          Pattern.CASE_INSENSITIVE);
-  private static final Pattern GET_DDL =
-      Pattern.compile(
-          "\\s*(?:SELECT\\s+)(GET_DDL\\s*\\(\\s*'([^']*)'\\s*,\\s*'([^'(]*)(\\([^']*)?'"
-              + "\\s*(?:,\\s*(TRUE|FALSE))?\\s*\\))\\s*;?\\s*",
           Pattern.CASE_INSENSITIVE);
   private static final Name ADMINISTRATOR = new Name("ACCOUNTADMIN");
 
@@ -35,10 +26,6 @@ final class SystemCalls {
   ///   it
   static Optional<Result> run(Session session, String text, boolean describeOnly)
       throws SnowflakeException {
-    var ddl = GET_DDL.matcher(text);
-    if (ddl.matches()) {
-      return Optional.of(ddl(session, ddl, describeOnly));
-    }
     var abort = ABORT.matcher(text);
     if (!abort.matches()) {
       return Optional.empty();
@@ -50,23 +37,6 @@ final class SystemCalls {
     }
     var answer = abort(session, number);
     return Optional.of(new Result(StatementKind.SELECT, List.of(column), List.of(List.of(answer))));
-  }
-
-  private static Result ddl(Session session, Matcher call, boolean describeOnly)
-      throws SnowflakeException {
-    var column = new ResultColumn(call.group(1).toUpperCase(Locale.ROOT), DataType.Text.MAX, true);
-    if (describeOnly) {
-      return new Result(StatementKind.SELECT, List.of(column), List.of());
-    }
-    var text =
-        GetDdl.of(
-            session.account().catalog().catalogue(),
-            session.actor(),
-            call.group(2),
-            Names.parse(call.group(3)),
-            Optional.ofNullable(call.group(4)),
-            "TRUE".equalsIgnoreCase(call.group(5)));
-    return new Result(StatementKind.SELECT, List.of(column), List.of(List.of(text)));
   }
 
   private static String abort(Session session, long number) throws SnowflakeException {

@@ -28,7 +28,8 @@ final class Transaction {
   /// @param steps with their values fixed
   /// @param reads the tables whose content decides what the steps do
   /// @param snapshot which commits it saw
-  record Entry(List<Dml.Step> steps, Set<String> reads, long snapshot) {}
+  /// @param repeatable whether the steps do the same as long as those tables are the same
+  record Entry(List<Dml.Step> steps, Set<String> reads, long snapshot, boolean repeatable) {}
 
   TableLocks.Holder holder() {
     return holder;

@@ -5,7 +5,6 @@ import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Compiled;
-import dev.landfall.sandbox.snowflake.query.Dml;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -46,13 +45,6 @@ final class Work implements AutoCloseable {
     this.reader = account.database().connect();
   }
 
-  /// What a statement reads and writes.
-  ///
-  /// @param reads DuckDB's names of the tables it reads
-  /// @param target the table it changes
-  /// @param shown how messages call that table
-  record Touches(Set<String> reads, Optional<String> target, String shown) {}
-
   Optional<Transaction> transaction() {
     return transaction;
   }
@@ -91,9 +83,7 @@ final class Work implements AutoCloseable {
       Compiled compiled, Set<String> reads, Query query, Cells cells, long limit)
       throws SnowflakeException, SQLException {
     var sql = Cells.readable(compiled.sql(), compiled.columns());
-    if (transaction.isEmpty()
-        || (Collections.disjoint(transaction.get().written(), reads)
-            && !(reads.contains(Reading.ANY) && transaction.get().active()))) {
+    if (transaction.isEmpty() || Collections.disjoint(transaction.get().written(), reads)) {
       return read(reader, sql, compiled.columns(), query, cells, limit);
     }
     var open = transaction.get();
@@ -123,10 +113,6 @@ final class Work implements AutoCloseable {
   interface Compiling {
     Prepared compile() throws SnowflakeException;
   }
-
-  /// @param exclusive whether it changes or deletes rows that are there
-  /// @param repeatable whether the same steps always do the same to the same tables
-  record Prepared(Dml dml, Touches touches, boolean exclusive, boolean repeatable) {}
 
   /// Runs a DML statement: in the open transaction, or in one of its own.
   ///
@@ -166,10 +152,10 @@ final class Work implements AutoCloseable {
     Duck.run(writer, "BEGIN TRANSACTION", query.cancellation());
     var committed = false;
     try {
-      var cells = steps(prepared.dml(), query);
+      var cells = steps(prepared, query);
       execute("COMMIT");
       committed = true;
-      account.versions().committed(prepared.touches().target().stream().toList());
+      account.versions().committed(prepared.writes());
       return cells;
     } finally {
       if (!committed) {
@@ -185,30 +171,35 @@ final class Work implements AutoCloseable {
       open.snapshot(account.versions().now());
       execute("BEGIN TRANSACTION");
     } else {
-      refresh(open, touched(prepared));
+      refresh(open, prepared.reads());
     }
-    var before = new Inserted(writer);
-    var target = prepared.touches().target();
     try {
-      if (prepared.exclusive() && target.isPresent()) {
-        open.carried().changing(writer, target.get());
+      for (var table : prepared.locks()) {
+        open.carried().changing(writer, table);
       }
-      var capture = !prepared.exclusive() && !prepared.repeatable() && target.isPresent();
-      var from = capture ? before.end(target.get()) : 0;
-      var cells = steps(prepared.dml(), query);
-      open.log()
-          .add(
-              capture
-                  ? new Transaction.Entry(
-                      before.since(target.get(), from), Set.of(), open.snapshot())
-                  : new Transaction.Entry(
-                      prepared.dml().steps(), touched(prepared), open.snapshot()));
-      target.ifPresent(open.written()::add);
+      var inserted = new Inserted(writer);
+      var from = prepared.drawsNewRows() ? inserted.end(prepared.target().orElseThrow()) : 0;
+      var cells = steps(prepared, query);
+      open.log().add(entry(open, prepared, inserted, from));
+      open.written().addAll(prepared.writes());
       return cells;
     } catch (SQLException | SnowflakeException e) {
       replay(open);
       throw e;
     }
+  }
+
+  private static Transaction.Entry entry(
+      Transaction open, Prepared prepared, Inserted inserted, long from) throws SQLException {
+    if (!prepared.drawsNewRows()) {
+      return new Transaction.Entry(
+          prepared.steps(), prepared.reads(), open.snapshot(), prepared.repeatable());
+    }
+    return new Transaction.Entry(
+        prepared.around(inserted.since(prepared.target().orElseThrow(), from)),
+        prepared.locks(),
+        open.snapshot(),
+        true);
   }
 
   /// A change of the catalogue.
@@ -243,25 +234,16 @@ final class Work implements AutoCloseable {
     }
   }
 
-  private static Set<String> touched(Prepared prepared) {
-    var all = new java.util.HashSet<>(prepared.touches().reads());
-    if (prepared.exclusive()) {
-      prepared.touches().target().ifPresent(all::add);
-    }
-    return all;
-  }
-
   private void lock(Prepared prepared, TableLocks.Holder holder, Query query, Duration timeout)
       throws SnowflakeException {
-    var touches = prepared.touches();
-    if (prepared.exclusive() && touches.target().isPresent()) {
-      account.locks().acquire(touches.target().get(), touches.shown(), holder, query, timeout);
+    for (var table : prepared.locks()) {
+      account.locks().acquire(table, prepared.shown(), holder, query, timeout);
     }
   }
 
-  private long[] steps(Dml dml, Query query) throws SnowflakeException, SQLException {
-    var cells = new long[dml.columns().size()];
-    Steps.run(writer, dml.steps(), cells, query.cancellation());
+  private long[] steps(Prepared prepared, Query query) throws SnowflakeException, SQLException {
+    var cells = new long[prepared.dml().columns().size()];
+    Steps.run(writer, prepared.steps(), cells, query.cancellation());
     return cells;
   }
 
@@ -269,8 +251,7 @@ final class Work implements AutoCloseable {
   /// it was taken.
   private void refresh(Transaction open, Set<String> reads)
       throws SnowflakeException, SQLException {
-    var any = reads.contains(Reading.ANY) ? open.written() : reads;
-    if (!account.versions().changedSince(any, open.snapshot())) {
+    if (!account.versions().changedSince(reads, open.snapshot())) {
       return;
     }
     var done = false;
@@ -287,7 +268,7 @@ final class Work implements AutoCloseable {
       writer = next;
       Steps.again(writer, steps);
       open.log().clear();
-      open.log().add(new Transaction.Entry(steps, Set.of(), open.snapshot()));
+      open.log().add(new Transaction.Entry(steps, Set.of(), open.snapshot(), true));
       done = true;
     } finally {
       if (!done) {
@@ -316,10 +297,12 @@ final class Work implements AutoCloseable {
       open.snapshot(account.versions().now());
       execute("BEGIN TRANSACTION");
       for (var entry : open.log()) {
-        if (account.versions().changedSince(entry.reads(), entry.snapshot())) {
+        if (!entry.repeatable()
+            || account.versions().changedSince(entry.reads(), entry.snapshot())) {
           throw Errors.notSupported(
-              "a transaction that has to be done again, whose UPDATE, DELETE or MERGE read what"
-                  + " another transaction has changed since; it is rolled back");
+              "a transaction that has to be done again, whose UPDATE, DELETE or MERGE drew random"
+                  + " values, or read what another transaction has changed since; it is rolled"
+                  + " back");
         }
         Steps.again(writer, entry.steps());
       }

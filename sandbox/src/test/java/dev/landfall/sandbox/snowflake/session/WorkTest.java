@@ -74,7 +74,7 @@ class WorkTest {
   private void execute(String sql) throws SQLException {
     try (var connection = first.account().database().connect();
         var statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(physical(sql));
     }
   }
 
@@ -90,12 +90,13 @@ class WorkTest {
   private static long run(
       Session session,
       Query query,
-      String sql,
+      String statement,
       boolean exclusive,
       Duration timeout,
       String... reads)
       throws SnowflakeException, SQLException {
-    var table = sql.replaceAll("(?i)^(insert into|update|delete from) (\\w+).*$", "$2");
+    var sql = physical(statement);
+    var table = PhysicalTables.in(sql).iterator().next();
     var columns = List.of(new ResultColumn("number of rows", DataType.Fixed.INTEGER, false));
     var dml =
         new Dml(
@@ -106,14 +107,25 @@ class WorkTest {
     return session.work()
         .dml(
             () ->
-                new Work.Prepared(
+                Prepared.of(
                     dml,
-                    new Work.Touches(Set.of(reads), Optional.of(table), table),
-                    exclusive,
-                    !sql.contains("nextval") && (exclusive || reads.length == 0)),
+                    List.of(),
+                    List.of(),
+                    physical(Set.of(reads)),
+                    Optional.of(table),
+                    statement),
             query,
             timeout,
             true)[0];
+  }
+
+  /// With the names that the catalogue would give the tables.
+  private static String physical(String sql) {
+    return sql.replaceAll("\\bt\\b", "\"data\".\"t1\"").replaceAll("\\bu\\b", "\"data\".\"t2\"");
+  }
+
+  private static Set<String> physical(Set<String> names) {
+    return names.stream().map(WorkTest::physical).collect(java.util.stream.Collectors.toSet());
   }
 
   private static String number(Session session, String sql, String... reads)
@@ -121,8 +133,9 @@ class WorkTest {
     return session
         .work()
         .select(
-            new Compiled("SELECT (" + sql + ")::DECIMAL(38,0) AS c1", NUMBER, 0, List.of()),
-            Set.of(reads),
+            new Compiled(
+                "SELECT (" + physical(sql) + ")::DECIMAL(38,0) AS c1", NUMBER, 0, List.of()),
+            physical(Set.of(reads)),
             query(session),
             Cells.COMPACT,
             0)
