@@ -3,11 +3,15 @@ package dev.landfall.sandbox.snowflake.ddl;
 import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
+import dev.landfall.sandbox.snowflake.catalog.Parameter;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
+import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.SqlFunction;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,7 @@ final class Overloads {
   static SqlFunction function(
       CatalogueRelations relations, QualifiedName name, List<DataType> arguments)
       throws SnowflakeException {
-    var object = find(relations, Kind.FUNCTION, name, arguments);
+    var object = find(relations, Kind.FUNCTION, name, arguments.stream().map(Passed::new).toList());
     relations.access().require(object, "USAGE");
     var function = object.body(Body.Callable.class);
     return new SqlFunction(
@@ -35,10 +39,23 @@ final class Overloads {
         relations.scope(object));
   }
 
+  /// An argument of a call.
+  ///
+  /// @param name of `name => value`
+  record Passed(Optional<Name> name, DataType type) {
+    Passed(DataType type) {
+      this(Optional.empty(), type);
+    }
+
+    private String sql() {
+      return name.map(n -> n.value() + " => ").orElse("") + type.sql();
+    }
+  }
+
   /// @throws SnowflakeException 002140 when there is none of this name, 001044 when none takes
   ///   these arguments
   static Entity find(
-      CatalogueRelations relations, Kind kind, QualifiedName name, List<DataType> arguments)
+      CatalogueRelations relations, Kind kind, QualifiedName name, List<Passed> arguments)
       throws SnowflakeException {
     boolean known = false;
     for (var schema : relations.schemas(name)) {
@@ -75,10 +92,10 @@ final class Overloads {
         "Invalid argument types for function '"
             + name.sql()
             + "': "
-            + arguments.stream().map(DataType::sql).collect(Collectors.joining(", ", "(", ")")));
+            + arguments.stream().map(Passed::sql).collect(Collectors.joining(", ", "(", ")")));
   }
 
-  private static Optional<Entity> best(List<Entity> candidates, List<DataType> arguments) {
+  private static Optional<Entity> best(List<Entity> candidates, List<Passed> arguments) {
     record Fit(Entity object, int cost) {}
     return candidates.stream()
         .flatMap(object -> {
@@ -94,21 +111,52 @@ final class Overloads {
         .map(Fit::object);
   }
 
-  private static OptionalInt cost(Body.Callable callable, List<DataType> arguments) {
+  private static OptionalInt cost(Body.Callable callable, List<Passed> arguments) {
     var parameters = callable.arguments();
-    long required = parameters.stream().filter(p -> p.fallback().isEmpty()).count();
-    if (arguments.size() > parameters.size() || arguments.size() < required) {
+    var order = order(parameters, arguments);
+    if (order.isEmpty()) {
       return OptionalInt.empty();
     }
     int sum = 0;
-    for (int i = 0; i < arguments.size(); i++) {
-      int cost = cost(arguments.get(i), parameters.get(i).type());
-      if (cost < 0) {
+    for (int i = 0; i < parameters.size(); i++) {
+      int given = order.get().get(i);
+      if (given >= 0) {
+        int cost = cost(arguments.get(given).type(), parameters.get(i).type());
+        if (cost < 0) {
+          return OptionalInt.empty();
+        }
+        sum += cost;
+      } else if (parameters.get(i).fallback().isEmpty()) {
         return OptionalInt.empty();
       }
-      sum += cost;
     }
     return OptionalInt.of(sum);
+  }
+
+  /// Which argument each parameter gets, -1 for one that gets none: all are passed by position or
+  /// all by name (Snowflake, "CALL").
+  ///
+  /// @return empty when the arguments do not fit the parameters
+  static Optional<List<Integer>> order(List<Parameter> parameters, List<Passed> arguments) {
+    var order = new ArrayList<>(Collections.nCopies(parameters.size(), -1));
+    boolean named = arguments.stream().anyMatch(a -> a.name().isPresent());
+    for (int i = 0; i < arguments.size(); i++) {
+      int at = named ? indexOf(parameters, arguments.get(i).name()) : i;
+      if (at < 0 || at >= order.size() || order.get(at) >= 0) {
+        return Optional.empty();
+      }
+      order.set(at, i);
+    }
+    return Optional.of(order);
+  }
+
+  private static int indexOf(List<Parameter> parameters, Optional<Name> name) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (name.equals(Optional.of(parameters.get(i).name()))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /// What it costs to pass a value of one type where another is wanted; negative when it cannot be.

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.function;
 
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public interface Ambient {
   /// A session variable (`SET name = …`) as a typed literal.
   ///
   /// @param name in upper case
-  Optional<Typed> variable(String name);
+  /// @throws SnowflakeException where a session's variables are out of reach
+  Optional<Typed> variable(String name) throws SnowflakeException;
 
   String account();
 

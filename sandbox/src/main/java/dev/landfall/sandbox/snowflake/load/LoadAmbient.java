@@ -3,6 +3,7 @@ package dev.landfall.sandbox.snowflake.load;
 import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.load.format.FileFormat.TextFormats;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -56,7 +57,7 @@ record LoadAmbient(Ambient session, TextFormats texts) implements Ambient {
   }
 
   @Override
-  public Optional<Typed> variable(String name) {
+  public Optional<Typed> variable(String name) throws SnowflakeException {
     return session.variable(name);
   }
 

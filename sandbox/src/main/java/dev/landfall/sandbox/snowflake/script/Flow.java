@@ -1,7 +1,6 @@
 package dev.landfall.sandbox.snowflake.script;
 
 import dev.landfall.sandbox.snowflake.model.Name;
-import dev.landfall.sandbox.snowflake.model.Result;
 import java.util.Optional;
 
 /// How a statement of a script ended.
@@ -13,7 +12,7 @@ sealed interface Flow {
 
   record Continue(Optional<Name> label) implements Flow {}
 
-  record Returned(Result result) implements Flow {}
+  record Return(Returned value) implements Flow {}
 
   Flow NEXT = new Next();
 }

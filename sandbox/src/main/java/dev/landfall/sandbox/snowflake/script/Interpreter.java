@@ -4,9 +4,7 @@ import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.Result;
-import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
-import dev.landfall.sandbox.snowflake.model.StatementKind;
 import dev.landfall.sandbox.snowflake.sql.Declaration;
 import dev.landfall.sandbox.snowflake.sql.Place;
 import dev.landfall.sandbox.snowflake.sql.ScriptStatement;
@@ -28,13 +26,10 @@ public final class Interpreter {
   private static final Name MESSAGE = new Name("SQLERRM");
 
   private final Host host;
-  private final String column;
   private final Scope root = new Scope(null);
 
-  /// @param column what the one column of the result is called
-  public Interpreter(Host host, String column) {
+  public Interpreter(Host host) {
     this.host = host;
-    this.column = column;
     root.declare(ROW_COUNT, new Variable.Value(DataType.Fixed.INTEGER, null));
     root.declare(FOUND, new Variable.Value(new DataType.Bool(), null));
     root.declare(NOT_FOUND, new Variable.Value(new DataType.Bool(), null));
@@ -42,14 +37,12 @@ public final class Interpreter {
 
   /// @param arguments values of a procedure's parameters
   /// @throws SnowflakeException what no handler took
-  public Result run(ScriptStatement.Block block, Map<Name, Argument> arguments)
+  public Returned run(ScriptStatement.Block block, Map<Name, Argument> arguments)
       throws SnowflakeException {
     arguments.forEach((name, argument) ->
         root.declare(name, new Variable.Value(argument.type(), argument.cell())));
     try {
-      return block(block, root) instanceof Flow.Returned(var result)
-          ? result
-          : value(new Variable.Value(DataType.Text.MAX, null));
+      return block(block, root) instanceof Flow.Return(var value) ? value : Returned.NOTHING;
     } catch (Raised e) {
       throw e.uncaught();
     }
@@ -59,13 +52,6 @@ public final class Interpreter {
   ///
   /// @param cell as results write it
   public record Argument(DataType type, @Nullable String cell) {}
-
-  private Result value(Variable.Value value) {
-    var row = new ArrayList<@Nullable String>();
-    row.add(value.cell());
-    return new Result(
-        StatementKind.CALL, List.of(new ResultColumn(column, value.type(), true)), List.of(row));
-  }
 
   private Flow block(ScriptStatement.Block block, Scope outer) throws SnowflakeException, Raised {
     var scope = new Scope(outer);
@@ -199,12 +185,9 @@ public final class Interpreter {
       case ScriptStatement.Break(var label, var at) -> new Flow.Break(label);
       case ScriptStatement.Continue(var label, var at) -> new Flow.Continue(label);
       case ScriptStatement.Return(var value, var at) ->
-          new Flow.Returned(
-              value.isPresent()
-                  ? returned(value.get(), scope, at)
-                  : value(new Variable.Value(DataType.Text.MAX, null)));
+          new Flow.Return(value.isPresent() ? returned(value.get(), scope, at) : Returned.NOTHING);
       case ScriptStatement.ReturnTable(var rows, var at) ->
-          new Flow.Returned(table(rows, scope, at));
+          new Flow.Return(new Returned.Table(table(rows, scope, at)));
       case ScriptStatement.Raise(var exception, var at) -> throw raised(exception, scope, at);
       case ScriptStatement.Open(var cursor, var using, var at) -> {
         var values = new ArrayList<Typed>();
@@ -229,7 +212,7 @@ public final class Interpreter {
         yield Flow.NEXT;
       }
       case ScriptStatement.Call(var call, var at) -> {
-        var result = statement(() -> host.call(call, binds(scope, List.of())), at);
+        var result = sql(call.text().text(), scope, List.of(), at);
         if (call.into().isPresent()) {
           store(one(result, at), List.of(call.into().get()), scope, at);
         }
@@ -326,12 +309,13 @@ public final class Interpreter {
     throw Scope.unknown(exception.get());
   }
 
-  private Result returned(Span value, Scope scope, Place at) throws SnowflakeException, Raised {
+  private Returned returned(Span value, Scope scope, Place at) throws SnowflakeException, Raised {
     var name = Name.unquoted(value.text().strip());
     if (scope.find(name).orElse(null) instanceof Variable.Rows(var rows) && rows.isPresent()) {
-      return rows.get();
+      return new Returned.Table(rows.get());
     }
-    return value(evaluate(value, Optional.empty(), scope, at));
+    var scalar = evaluate(value, Optional.empty(), scope, at);
+    return new Returned.Scalar(scalar.type(), scalar.cell());
   }
 
   private Result table(Span rows, Scope scope, Place at) throws SnowflakeException, Raised {
@@ -448,7 +432,7 @@ public final class Interpreter {
             .map(t -> "CAST((" + expression + ") AS " + t.sql() + ")")
             .orElse("(" + expression + ")");
     try {
-      var result = host.run(Expressions.query(wanted, scope), binds(scope, List.of()));
+      var result = host.evaluate(Expressions.query(wanted, scope), binds(scope, List.of()));
       return new Variable.Value(
           type.orElse(result.columns().getFirst().type()), result.rows().getFirst().getFirst());
     } catch (SnowflakeException e) {

@@ -83,7 +83,7 @@ final class RequestRunner {
   private Outcome failed(Query query, SnowflakeException e) {
     session.remember(query.id());
     if (session.parameters().flag("TRANSACTION_ABORT_ON_ERROR")) {
-      session.work().rollback();
+      session.work().end();
     }
     return new Outcome.Failure(e);
   }

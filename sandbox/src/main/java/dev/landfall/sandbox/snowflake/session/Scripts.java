@@ -4,13 +4,17 @@ import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Result;
+import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.model.StatementKind;
 import dev.landfall.sandbox.snowflake.query.Binds;
 import dev.landfall.sandbox.snowflake.script.Host;
 import dev.landfall.sandbox.snowflake.script.Interpreter;
+import dev.landfall.sandbox.snowflake.script.Returned;
 import dev.landfall.sandbox.snowflake.sql.CodeStatement;
 import dev.landfall.sandbox.snowflake.sql.SnowflakeParser;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +41,23 @@ final class Scripts implements Host {
   /// Runs an anonymous block.
   ///
   /// @throws SnowflakeException what no handler took
-  Result block(String text) throws SnowflakeException {
+  Result block(String text) throws SnowflakeException, SQLException {
     var surroundings = new SessionSurroundings(session, parameters, request.binds());
     var block = SnowflakeParser.script(text, surroundings);
-    return new Interpreter(this, BLOCK).run(block, Map.of());
+    var returned =
+        new RoutineScope(session.work()).run(() -> new Interpreter(this).run(block, Map.of()));
+    return switch (returned) {
+      case Returned.Table(var rows) -> rows;
+      case Returned.Scalar(var type, var cell) -> one(BLOCK, type, cell);
+    };
+  }
+
+  /// The result of what returns one value.
+  static Result one(String column, DataType type, @Nullable String cell) {
+    return new Result(
+        StatementKind.CALL,
+        List.of(new ResultColumn(column, type, true)),
+        List.of(Collections.singletonList(cell)));
   }
 
   /// Runs the text that EXECUTE IMMEDIATE names, outside of a block.
@@ -54,7 +71,8 @@ final class Scripts implements Host {
     if (statement.literal().isPresent()) {
       return run(statement.literal().get().text(), Binds.NONE);
     }
-    var source = run("SELECT " + statement.source().text(), binds).rows().getFirst().getFirst();
+    var source =
+        evaluate("SELECT " + statement.source().text(), binds).rows().getFirst().getFirst();
     return run(source == null ? "" : source, Binds.NONE);
   }
 
@@ -89,8 +107,13 @@ final class Scripts implements Host {
   }
 
   @Override
-  public Result call(CodeStatement.Call call, Binds binds) throws SnowflakeException {
-    throw Errors.notSupported("CALL");
+  public Result evaluate(String sql, Binds binds) throws SnowflakeException {
+    var inner = new Request(sql, new TreeMap<>(), false, request.parameters());
+    try {
+      return new StatementRunner(session, query, inner, Optional.of(binds)).run(sql).result();
+    } catch (SQLException e) {
+      throw DuckErrors.translate(e);
+    }
   }
 
   @Override

@@ -36,6 +36,8 @@ public final class Session implements AutoCloseable {
   private final Map<Name, Typed> variables = new TreeMap<>();
   private final List<String> queries = new ArrayList<>();
   private Actor.Secondary secondary = new Actor.Secondary.All();
+  private boolean ownersRights;
+  private int depth;
   private volatile Where where;
   private volatile boolean closed;
 
@@ -113,6 +115,38 @@ public final class Session implements AutoCloseable {
 
   void use(Where now) {
     where = now;
+  }
+
+  /// With whose rights statements run, and where their names are looked up.
+  ///
+  /// @param owners whether they are those of a procedure's owner
+  /// @param depth how many procedures have called each other
+  record Rights(Where where, Actor.Secondary secondary, boolean owners, int depth) {
+    /// Inside a procedure that has its caller's rights.
+    Rights deeper() {
+      return new Rights(where, secondary, owners, depth + 1);
+    }
+
+    /// After such a procedure: what it changed of the session stays.
+    Rights after(Rights inside) {
+      return new Rights(inside.where(), inside.secondary(), owners, depth);
+    }
+  }
+
+  Rights rights() {
+    return new Rights(where, secondary, ownersRights, depth);
+  }
+
+  void rights(Rights rights) {
+    where = rights.where();
+    secondary = rights.secondary();
+    ownersRights = rights.owners();
+    depth = rights.depth();
+  }
+
+  /// Whether a procedure runs that has its owner's rights: it sees no session variables.
+  boolean ownersRights() {
+    return ownersRights;
   }
 
   /// Takes over the place and roles that a change of the catalogue has left.
@@ -241,7 +275,7 @@ public final class Session implements AutoCloseable {
         .forEach(Query::cancel);
     lock.lock();
     try {
-      work.rollback();
+      work.end();
       dropTemporary();
       work.close();
     } catch (SQLException | SnowflakeException e) {

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class SessionAmbient implements Ambient {
   }
 
   @Override
-  public Optional<Typed> variable(String name) {
+  public Optional<Typed> variable(String name) throws SnowflakeException {
+    OwnersRights.requireNone(session, new Name(name));
     return Optional.ofNullable(session.variables().get(new Name(name)));
   }
 

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Binds;
 import dev.landfall.sandbox.snowflake.session.Request.Bind;
 import dev.landfall.sandbox.snowflake.sql.Surroundings;
 import java.util.SortedMap;
@@ -13,11 +14,19 @@ final class SessionSurroundings implements Surroundings {
   private final Session session;
   private final Parameters parameters;
   private final SortedMap<Integer, Bind> binds;
+  private final Binds variables;
 
   SessionSurroundings(Session session, Parameters parameters, SortedMap<Integer, Bind> binds) {
+    this(session, parameters, binds, Binds.NONE);
+  }
+
+  /// @param variables those of the script that sends the statement
+  SessionSurroundings(
+      Session session, Parameters parameters, SortedMap<Integer, Bind> binds, Binds variables) {
     this.session = session;
     this.parameters = parameters;
     this.binds = binds;
+    this.variables = variables;
   }
 
   @Override
@@ -31,6 +40,7 @@ final class SessionSurroundings implements Surroundings {
 
   @Override
   public String variable(Name name) throws SnowflakeException {
+    OwnersRights.requireNone(session, name);
     var variable = session.variables().get(name);
     if (variable == null) {
       return Surroundings.super.variable(name);
@@ -51,5 +61,13 @@ final class SessionSurroundings implements Surroundings {
       throw Errors.notSupported("NULL or an array bound in this place");
     }
     return value;
+  }
+
+  @Override
+  public String bind(Name name) throws SnowflakeException {
+    var value = variables.name(name);
+    return value.isPresent()
+        ? value.get().constant().orElseThrow(() -> Errors.notSupported("NULL bound in this place"))
+        : Surroundings.super.bind(name);
   }
 }

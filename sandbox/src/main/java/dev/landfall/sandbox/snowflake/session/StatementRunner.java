@@ -66,14 +66,19 @@ final class StatementRunner {
 
   Ran run(String text) throws SnowflakeException, SQLException {
     var statement =
-        SnowflakeParser.parse(text, new SessionSurroundings(session, parameters, request.binds()));
+        SnowflakeParser.parse(
+            text,
+            new SessionSurroundings(
+                session, parameters, request.binds(), variables.orElse(Binds.NONE)));
+    OwnersRights.require(session, statement);
     return switch (statement) {
       case DataStatement data -> data(data);
       case SessionStatement change ->
           Ran.of(command(new SessionCommands(session, ambient), change));
       case TransactionStatement transaction -> Ran.of(transaction(transaction));
       case ShowStatement show -> show(show);
-      case CodeStatement.Call _ -> throw Errors.notSupported("CALL");
+      case CodeStatement.Call call ->
+          new Procedures(session, query, request, parameters).call(call, binds().getFirst());
       case CodeStatement.Block(var span) -> Ran.of(script(scripts -> scripts.block(span.text())));
       case CodeStatement.ExecuteImmediate immediate ->
           Ran.of(script(scripts -> scripts.immediate(immediate, binds().getFirst())));
@@ -108,10 +113,10 @@ final class StatementRunner {
   }
 
   private interface Script {
-    Result run(Scripts scripts) throws SnowflakeException;
+    Result run(Scripts scripts) throws SnowflakeException, SQLException;
   }
 
-  private Result script(Script script) throws SnowflakeException {
+  private Result script(Script script) throws SnowflakeException, SQLException {
     return request.describeOnly()
         ? new Result(
             StatementKind.CALL,
@@ -283,7 +288,7 @@ final class StatementRunner {
                 statement,
                 session.account().catalog().catalogue(),
                 session.actor(),
-                session.work().forCatalogue()));
+                session.work().reader()));
   }
 
   private Ran describe(ObjectStatement.Describe statement) throws SnowflakeException, SQLException {
@@ -292,7 +297,7 @@ final class StatementRunner {
             statement,
             session.account().catalog().catalogue(),
             session.actor(),
-            session.work().forCatalogue()));
+            session.work().reader()));
   }
 
   /// What changes the account's objects. It ends an open transaction: what that has changed is

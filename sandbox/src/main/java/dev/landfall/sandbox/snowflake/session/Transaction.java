@@ -15,10 +15,14 @@ final class Transaction {
   private final List<Entry> log = new ArrayList<>();
   private final Set<String> written = new HashSet<>();
   private final Carried carried = new Carried();
+  private final int scope;
   private long snapshot;
+  private int joined;
 
-  Transaction(TableLocks.Holder holder, String name, Instant began) {
+  /// @param scope how many procedures and blocks run around it
+  Transaction(TableLocks.Holder holder, String name, Instant began, int scope) {
     this.holder = holder;
+    this.scope = scope;
     this.name = name;
     this.began = began;
   }
@@ -47,8 +51,25 @@ final class Transaction {
     return began;
   }
 
+  /// How many procedures and blocks ran inside each other where it began.
+  int scope() {
+    return scope;
+  }
+
   List<Entry> log() {
     return log;
+  }
+
+  /// Puts one entry in place of all there are.
+  void join(Entry all) {
+    log.clear();
+    log.add(all);
+    joined++;
+  }
+
+  /// How often its entries were joined.
+  int joined() {
+    return joined;
   }
 
   /// The tables that it has changed.

@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,12 @@ final class Work implements AutoCloseable {
   private Optional<Connection> spare = Optional.empty();
   private Optional<Transaction> transaction = Optional.empty();
 
+  /// The transactions around those of the scopes inside of them, the outermost first.
+  private final Deque<Suspended> suspended = new ArrayDeque<>();
+
+  /// How many procedures and blocks run inside each other.
+  private int scope;
+
   Work(OpenAccount account, long session, Clock clock) throws SQLException {
     this.account = account;
     this.session = session;
@@ -49,9 +57,12 @@ final class Work implements AutoCloseable {
     return transaction;
   }
 
-  /// The connection for changes of the catalogue. There must be no transaction.
-  Connection forCatalogue() {
+  /// The connection for changes of the catalogue. There must be no transaction in this scope.
+  ///
+  /// @throws SnowflakeException when there is one in a scope around it
+  Connection forCatalogue() throws SnowflakeException {
     if (transaction.isPresent()) {
+      requireOwn(transaction.get());
       throw new IllegalStateException("a transaction is open");
     }
     return writer;
@@ -62,18 +73,86 @@ final class Work implements AutoCloseable {
     return reader;
   }
 
-  /// Begins a transaction, unless one is open.
-  Transaction begin(Optional<String> name) {
-    if (transaction.isEmpty()) {
-      var number = account.nextTransaction();
-      transaction =
-          Optional.of(
-              new Transaction(
-                  new TableLocks.Holder(number, session),
-                  name.orElseGet(() -> java.util.UUID.randomUUID().toString()),
-                  clock.instant()));
+  /// Begins a transaction, unless one is open in this scope. One that is open in a scope around it
+  /// waits until the new one has ended (Snowflake, "Transactions", scoped transactions).
+  Transaction begin(Optional<String> name) throws SQLException {
+    if (transaction.isPresent() && transaction.get().scope() < scope) {
+      suspended.push(new Suspended(transaction.get(), writer, spare));
+      transaction = Optional.empty();
+      spare = Optional.empty();
+      writer = account.database().connect();
     }
-    return transaction.get();
+    return transaction.isPresent() ? transaction.get() : open(name);
+  }
+
+  private Transaction open(Optional<String> name) {
+    var opened =
+        new Transaction(
+            new TableLocks.Holder(account.nextTransaction(), session),
+            name.orElseGet(() -> java.util.UUID.randomUUID().toString()),
+            clock.instant(),
+            scope);
+    transaction = Optional.of(opened);
+    return opened;
+  }
+
+  private record Suspended(
+      Transaction transaction, Connection writer, Optional<Connection> spare) {}
+
+  /// Enters the scope of a procedure or block: a transaction that begins in it must end in it.
+  void enterScope() {
+    scope++;
+  }
+
+  /// Leaves the scope that was entered last.
+  ///
+  /// @return false when a transaction was still open in it, which is rolled back
+  boolean leaveScope() {
+    var open = transaction.filter(t -> t.scope() == scope);
+    open.ifPresent(this::end);
+    scope--;
+    return open.isEmpty();
+  }
+
+  /// How far the open transaction has come.
+  ///
+  /// @param statements how many of its statements succeeded
+  /// @param joined how often its statements were joined into one
+  record Mark(Optional<Transaction> transaction, int statements, int joined) {}
+
+  Mark mark() {
+    return new Mark(
+        transaction,
+        transaction.map(t -> t.log().size()).orElse(0),
+        transaction.map(Transaction::joined).orElse(0));
+  }
+
+  /// Undoes what the transaction of that time has done since: a CALL that fails leaves nothing of
+  /// it behind (Snowflake, "Transactions", failed statements within a transaction).
+  void undo(Mark mark) throws SnowflakeException, SQLException {
+    if (transaction.isEmpty() || !transaction.equals(mark.transaction())) {
+      return;
+    }
+    var open = transaction.get();
+    if (open.joined() != mark.joined()) {
+      end(open);
+      throw Errors.notSupported(
+          "a CALL that fails in a transaction whose tables others have changed meanwhile; it is"
+              + " rolled back");
+    }
+    if (open.log().size() > mark.statements()) {
+      open.log().subList(mark.statements(), open.log().size()).clear();
+      replay(open);
+    }
+  }
+
+  private void requireOwn(Transaction open) throws SnowflakeException {
+    if (open.scope() < scope) {
+      throw new SnowflakeException(
+          "090231",
+          "25000",
+          "Modifying a transaction that has started at a different scope is not allowed.");
+    }
   }
 
   /// Runs a query.
@@ -120,8 +199,8 @@ final class Work implements AutoCloseable {
   /// @return the cells of its answer
   long[] dml(Compiling compiling, Query query, Duration lockTimeout, boolean autocommit)
       throws SnowflakeException, SQLException {
-    if (!autocommit) {
-      begin(Optional.empty());
+    if (!autocommit && transaction.isEmpty()) {
+      open(Optional.empty());
     }
     return transaction.isPresent()
         ? within(transaction.get(), compiling.compile(), query, lockTimeout)
@@ -267,8 +346,7 @@ final class Work implements AutoCloseable {
       spare = Optional.of(writer);
       writer = next;
       Steps.again(writer, steps);
-      open.log().clear();
-      open.log().add(new Transaction.Entry(steps, Set.of(), open.snapshot(), true));
+      open.join(new Transaction.Entry(steps, Set.of(), open.snapshot(), true));
       done = true;
     } finally {
       if (!done) {
@@ -320,6 +398,7 @@ final class Work implements AutoCloseable {
       return;
     }
     var open = transaction.get();
+    requireOwn(open);
     try {
       if (open.active()) {
         for (var attempt = 1; ; attempt++) {
@@ -340,9 +419,21 @@ final class Work implements AutoCloseable {
     }
   }
 
-  /// Undoes the transaction's changes, when one is open.
-  void rollback() {
-    transaction.ifPresent(this::end);
+  /// Undoes the transaction's changes, when one is open in this scope.
+  ///
+  /// @throws SnowflakeException when it began in another
+  void rollback() throws SnowflakeException {
+    if (transaction.isPresent()) {
+      requireOwn(transaction.get());
+      end(transaction.get());
+    }
+  }
+
+  /// Undoes what is open, in whatever scope.
+  void end() {
+    while (transaction.isPresent()) {
+      end(transaction.get());
+    }
   }
 
   private void end(Transaction open) {
@@ -350,6 +441,25 @@ final class Work implements AutoCloseable {
     transaction = Optional.empty();
     open.carried().close();
     account.locks().release(open.holder());
+    if (!suspended.isEmpty()) {
+      resume(suspended.pop());
+    }
+  }
+
+  private void resume(Suspended outer) {
+    closeQuietly(writer);
+    spare.ifPresent(Work::closeQuietly);
+    transaction = Optional.of(outer.transaction());
+    writer = outer.writer();
+    spare = outer.spare();
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing is open in it.
+    }
   }
 
   private void execute(String sql) throws SQLException {
@@ -372,7 +482,7 @@ final class Work implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    rollback();
+    end();
     var failures = new ArrayList<SQLException>();
     var all = new ArrayList<>(List.of(writer, reader));
     spare.ifPresent(all::add);

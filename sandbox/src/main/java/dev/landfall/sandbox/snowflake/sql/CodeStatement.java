@@ -113,7 +113,7 @@ public sealed interface CodeStatement extends Statement {
 
   /// @param arguments expressions
   /// @param into the variable of `CALL … INTO :v`
-  /// @param text the whole statement
+  /// @param text the statement without INTO
   record Call(QualifiedName procedure, List<Argument> arguments, Optional<Name> into, Span text)
       implements CodeStatement {
     public Call {

@@ -66,6 +66,11 @@ final class RoutineParser {
     while (options.accept() || commonClause() || executeAs()) {
       // Each is stored.
     }
+    Optional<Span> body = body();
+    if (language.orElse(CodeStatement.Language.SQL) == CodeStatement.Language.SQL
+        && body.isPresent()) {
+      SnowflakeParser.script(body.get().text(), cursor.surroundings());
+    }
     return new CodeStatement.CreateProcedure(
         head.creation(),
         head.has(CreateHead.Modifier.SECURE),
@@ -79,7 +84,7 @@ final class RoutineParser {
         volatility,
         executeAs.orElse(CodeStatement.ExecuteAs.OWNER),
         options.done(),
-        body());
+        body);
   }
 
   Statement externalFunction() throws SnowflakeException {

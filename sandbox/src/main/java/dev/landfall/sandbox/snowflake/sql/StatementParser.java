@@ -203,12 +203,13 @@ final class StatementParser {
     cursor.expect("CALL");
     var procedure = cursor.qualified();
     var arguments = RoutineParser.arguments(cursor);
+    var text = cursor.span(mark, cursor.mark());
     Optional<Name> into = Optional.empty();
     if (cursor.accept("INTO")) {
       cursor.acceptSymbol(":");
       into = Optional.of(cursor.name());
     }
-    return new CodeStatement.Call(procedure, arguments, into, cursor.span(mark, cursor.mark()));
+    return new CodeStatement.Call(procedure, arguments, into, text);
   }
 
   private Statement execute() throws SnowflakeException {

@@ -1,0 +1,51 @@
+package dev.landfall.sandbox.snowflake.ddl;
+
+import dev.landfall.sandbox.snowflake.catalog.Body;
+import dev.landfall.sandbox.snowflake.catalog.Kind;
+import dev.landfall.sandbox.snowflake.model.DataType;
+import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.QualifiedName;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Relation;
+import dev.landfall.sandbox.snowflake.sql.CodeStatement;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The procedure that a call means.
+///
+/// @param order for each parameter the index of the argument it gets; -1 for its default
+/// @param scope where names in its body are looked up, and its owner
+public record Procedure(
+    Name name, Body.Callable callable, List<Integer> order, Relation.Scope scope) {
+  public Procedure {
+    order = List.copyOf(order);
+  }
+
+  /// @param types of the call's arguments, in their order
+  /// @throws SnowflakeException 002140 when there is none of this name that the session may see,
+  ///   001044 when none takes these arguments, 003001 without USAGE on it
+  public static Procedure find(
+      CatalogueRelations relations,
+      QualifiedName name,
+      List<CodeStatement.Argument> arguments,
+      List<DataType> types)
+      throws SnowflakeException {
+    var passed = new ArrayList<Overloads.Passed>();
+    for (int i = 0; i < types.size(); i++) {
+      passed.add(new Overloads.Passed(arguments.get(i).name(), types.get(i)));
+    }
+    var object = Overloads.find(relations, Kind.PROCEDURE, name, passed);
+    relations.access().require(object, "USAGE");
+    var callable = object.body(Body.Callable.class);
+    return new Procedure(
+        object.name(),
+        callable,
+        Overloads.order(callable.arguments(), passed).orElseThrow(),
+        relations.scope(object));
+  }
+
+  /// Its name in full, as messages give it.
+  public String sql() {
+    return QualifiedName.of(scope.database(), scope.schema(), name).sql();
+  }
+}
