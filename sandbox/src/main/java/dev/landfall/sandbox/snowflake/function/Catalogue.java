@@ -28,7 +28,17 @@ final class Catalogue {
           TemporalConversions.ALL,
           VariantFunctions.ALL);
 
+  private static final List<List<AggregateDefinition>> AGGREGATES =
+      List.of(
+          AggregateFunctions.ALL,
+          Gathering.ALL,
+          LogicAggregates.ALL,
+          Percentiles.ALL,
+          Statistics.ALL,
+          WindowFunctions.ALL);
+
   private static final Map<String, Definition> BY_NAME = index();
+  private static final Map<String, AggregateDefinition> AGGREGATE_BY_NAME = aggregates();
 
   private Catalogue() {}
 
@@ -38,6 +48,20 @@ final class Catalogue {
       for (var definition : family) {
         for (var name : definition.names()) {
           if (index.put(name, definition) != null) {
+            throw new IllegalStateException("two functions are called " + name);
+          }
+        }
+      }
+    }
+    return Map.copyOf(index);
+  }
+
+  private static Map<String, AggregateDefinition> aggregates() {
+    var index = new HashMap<String, AggregateDefinition>();
+    for (var family : AGGREGATES) {
+      for (var definition : family) {
+        for (var name : definition.names()) {
+          if (index.put(name, definition) != null || BY_NAME.containsKey(name)) {
             throw new IllegalStateException("two functions are called " + name);
           }
         }
@@ -57,13 +81,16 @@ final class Catalogue {
             ConversionFunctions.KERNELS,
             DateAdd.KERNELS,
             Flattening.KERNELS,
+            Gathering.KERNELS,
             Refusal.KERNELS,
             DateKernels.KERNELS,
             Encodings.KERNELS,
             Generators.KERNELS,
             NumberKernels.KERNELS,
             ObjectFunctions.KERNELS,
+            Percentiles.KERNELS,
             Regex.KERNELS,
+            Statistics.KERNELS,
             StringKernels.KERNELS,
             TextCasts.KERNELS,
             Temporals.KERNELS,
@@ -78,11 +105,14 @@ final class Catalogue {
   }
 
   static Optional<AggregateFunction> aggregate(String name) {
-    return Optional.ofNullable(AggregateFunctions.AGGREGATES.get(name));
+    return Optional.ofNullable(AGGREGATE_BY_NAME.get(name))
+        .filter(definition -> !definition.needsOver())
+        .map(definition -> definition.function(name));
   }
 
   static Optional<AggregateFunction> window(String name) {
-    return aggregate(name).or(() -> Optional.ofNullable(AggregateFunctions.WINDOWS.get(name)));
+    return Optional.ofNullable(AGGREGATE_BY_NAME.get(name))
+        .map(definition -> definition.function(name));
   }
 
   static List<Status> names() {
@@ -94,12 +124,13 @@ final class Catalogue {
                 Kind.SCALAR,
                 definition.refused().isEmpty(),
                 definition.refused() + definition.note())));
-    AggregateFunctions.AGGREGATES
-        .keySet()
-        .forEach(name -> names.add(new Status(name, Kind.AGGREGATE, true, "")));
-    AggregateFunctions.WINDOWS
-        .keySet()
-        .forEach(name -> names.add(new Status(name, Kind.WINDOW, true, "")));
+    AGGREGATE_BY_NAME.forEach((name, definition) ->
+        names.add(
+            new Status(
+                name,
+                definition.needsOver() ? Kind.WINDOW : Kind.AGGREGATE,
+                definition.refused().isEmpty(),
+                definition.refused() + definition.note())));
     names.sort(Comparator.comparing(Status::name).thenComparing(Status::kind));
     return names;
   }

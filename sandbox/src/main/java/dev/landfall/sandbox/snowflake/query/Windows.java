@@ -4,9 +4,11 @@ import dev.landfall.sandbox.snowflake.function.AggregateCall;
 import dev.landfall.sandbox.snowflake.function.AggregateFunction;
 import dev.landfall.sandbox.snowflake.function.Functions;
 import dev.landfall.sandbox.snowflake.function.Typed;
+import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import net.sf.jsqlparser.expression.Function.NullHandling;
 import net.sf.jsqlparser.expression.WindowDefinition;
 import net.sf.jsqlparser.expression.WindowElement;
 import net.sf.jsqlparser.expression.WindowOffset;
+import net.sf.jsqlparser.expression.WindowRange;
+import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
 import net.sf.jsqlparser.statement.select.OrderByElement;
 import org.jspecify.annotations.Nullable;
@@ -150,7 +154,7 @@ final class Windows {
     }
     var ordered = orders(definition.getOrderByElements(), scope);
     boolean both = node.getType() == AnalyticType.WITHIN_GROUP_OVER;
-    var frame = frame(definition.getWindowElement());
+    var frame = frame(definition.getWindowElement(), ordered);
     var over = new AggregateCall.Over(partition, both ? List.of() : ordered, frame);
     boolean ignore =
         (node.isIgnoreNullsOutside() && node.getNullHandling() != NullHandling.RESPECT_NULLS)
@@ -186,51 +190,97 @@ final class Windows {
     return new AggregateCall.Order(key, !element.isAsc(), nullsFirst);
   }
 
-  private Optional<String> frame(@Nullable WindowElement element) throws SnowflakeException {
+  private Optional<String> frame(@Nullable WindowElement element, List<AggregateCall.Order> order)
+      throws SnowflakeException {
     if (element == null) {
       return Optional.empty();
     }
     Clauses.only(element, Set.of("type", "offset", "range"));
     var type = element.getType().name();
     if (element.getRange() == null) {
-      return Optional.of(type + " " + bound(element.getOffset(), type));
+      return Optional.of(type + " " + bound(element.getOffset(), type, order));
     }
+    refuseReversed(element.getRange());
     return Optional.of(
         type
             + " BETWEEN "
-            + bound(element.getRange().getStart(), type)
+            + bound(element.getRange().getStart(), type, order)
             + " AND "
-            + bound(element.getRange().getEnd(), type));
+            + bound(element.getRange().getEnd(), type, order));
   }
 
-  private String bound(WindowOffset offset, String frame) throws SnowflakeException {
+  /// A frame cannot end before it begins.
+  private static void refuseReversed(WindowRange range) throws SnowflakeException {
+    int start = place(range.getStart());
+    int end = place(range.getEnd());
+    if (start > end || start == 2 || end == -2) {
+      throw new SnowflakeException(
+          "002303", "42601", "SQL compilation error:\nWindow frame ends before it begins.");
+    }
+  }
+
+  /// -2 for UNBOUNDED PRECEDING to 2 for UNBOUNDED FOLLOWING.
+  private static int place(WindowOffset offset) {
+    boolean bounded = offset.getExpression() != null;
+    return switch (offset.getType()) {
+      case PRECEDING -> bounded ? -1 : -2;
+      case FOLLOWING -> bounded ? 1 : 2;
+      default -> 0;
+    };
+  }
+
+  private String bound(WindowOffset offset, String frame, List<AggregateCall.Order> order)
+      throws SnowflakeException {
     return switch (offset.getType()) {
       case CURRENT -> "CURRENT ROW";
-      case PRECEDING, FOLLOWING -> distance(offset, frame) + " " + offset.getType().name();
+      case PRECEDING, FOLLOWING -> distance(offset, frame, order) + " " + offset.getType().name();
       default -> throw Errors.notSupported("a window frame that ends with an expression");
     };
   }
 
-  private String distance(WindowOffset offset, String frame) throws SnowflakeException {
+  private String distance(WindowOffset offset, String frame, List<AggregateCall.Order> order)
+      throws SnowflakeException {
     if (offset.getExpression() == null) {
       return "UNBOUNDED";
     }
-    if (!frame.equals("ROWS")) {
-      throw Errors.notSupported("RANGE BETWEEN with a distance");
+    if (offset.getExpression() instanceof Column column
+        && translation.placeholders().item(column.getColumnName()) instanceof Item.Interval) {
+      throw Errors.notSupported("RANGE BETWEEN with an INTERVAL");
     }
-    var distance =
+    var typed =
         translation
             .expressions()
-            .of(offset.getExpression(), new Scope(Optional.empty(), Ctes.none()))
+            .of(offset.getExpression(), new Scope(Optional.empty(), Ctes.none()));
+    var distance =
+        typed
             .constant()
             .orElseThrow(() -> Errors.notSupported("a window frame of what is no constant"));
-    try {
-      return Integer.toString(Integer.parseInt(distance));
-    } catch (NumberFormatException e) {
-      throw new SnowflakeException(
-          "002303",
-          "42601",
-          "SQL compilation error:\nInvalid window frame bound " + new Name(distance).sql());
+    boolean range = frame.equals("RANGE");
+    if (range && !measures(order)) {
+      throw Errors.notSupported("RANGE BETWEEN with a distance, unless one number is ordered by");
     }
+    try {
+      var number = new BigDecimal(distance);
+      if (number.signum() >= 0 && (range || number.stripTrailingZeros().scale() <= 0)) {
+        return number.toPlainString();
+      }
+    } catch (NumberFormatException e) {
+      throw invalidBound(distance);
+    }
+    throw invalidBound(distance);
+  }
+
+  /// Whether the distance of two rows can be told from their keys.
+  private static boolean measures(List<AggregateCall.Order> order) {
+    return order.size() == 1
+        && (order.getFirst().key().type() instanceof DataType.Fixed
+            || order.getFirst().key().type() instanceof DataType.Float64);
+  }
+
+  private static SnowflakeException invalidBound(String distance) {
+    return new SnowflakeException(
+        "002303",
+        "42601",
+        "SQL compilation error:\nInvalid window frame bound " + new Name(distance).sql());
   }
 }
