@@ -1,5 +1,7 @@
 package dev.landfall.sandbox.snowflake;
 
+import dev.landfall.sandbox.snowflake.load.store.FolderStore;
+import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.protocol.ProtocolServer;
 import dev.landfall.sandbox.snowflake.session.Accounts;
@@ -29,6 +31,7 @@ public final class SnowflakeServer implements AutoCloseable {
   /// How it is started.
   ///
   /// @param home the folder where accounts are kept; in memory when it is empty
+  /// @param buckets a folder that holds a folder for each S3 bucket
   /// @param address where it listens
   /// @param port 0 for a free one
   /// @param anyAddress whether it may listen elsewhere than on the loopback interface
@@ -36,6 +39,7 @@ public final class SnowflakeServer implements AutoCloseable {
   /// @param bodyLimit how many bytes a request's body may have
   public record Options(
       Optional<Path> home,
+      Optional<Path> buckets,
       InetAddress address,
       int port,
       boolean anyAddress,
@@ -50,6 +54,7 @@ public final class SnowflakeServer implements AutoCloseable {
     public static Options defaults() {
       return new Options(
           Optional.empty(),
+          Optional.empty(),
           InetAddress.getLoopbackAddress(),
           0,
           false,
@@ -63,6 +68,22 @@ public final class SnowflakeServer implements AutoCloseable {
     public Options withHome(Path folder) {
       return new Options(
           Optional.of(folder),
+          buckets,
+          address,
+          port,
+          anyAddress,
+          account,
+          user,
+          password,
+          clock,
+          bodyLimit);
+    }
+
+    /// @param folder holds a folder for each bucket
+    public Options withBuckets(Path folder) {
+      return new Options(
+          home,
+          Optional.of(folder),
           address,
           port,
           anyAddress,
@@ -75,24 +96,28 @@ public final class SnowflakeServer implements AutoCloseable {
 
     public Options withPort(int number) {
       return new Options(
-          home, address, number, anyAddress, account, user, password, clock, bodyLimit);
+          home, buckets, address, number, anyAddress, account, user, password, clock, bodyLimit);
     }
 
     /// @param any whether it may be another than a loopback address
     public Options withAddress(InetAddress where, boolean any) {
-      return new Options(home, where, port, any, account, user, password, clock, bodyLimit);
+      return new Options(
+          home, buckets, where, port, any, account, user, password, clock, bodyLimit);
     }
 
     public Options withUser(String name, String secret) {
-      return new Options(home, address, port, anyAddress, account, name, secret, clock, bodyLimit);
+      return new Options(
+          home, buckets, address, port, anyAddress, account, name, secret, clock, bodyLimit);
     }
 
     public Options withClock(Clock time) {
-      return new Options(home, address, port, anyAddress, account, user, password, time, bodyLimit);
+      return new Options(
+          home, buckets, address, port, anyAddress, account, user, password, time, bodyLimit);
     }
 
     public Options withBodyLimit(long bytes) {
-      return new Options(home, address, port, anyAddress, account, user, password, clock, bytes);
+      return new Options(
+          home, buckets, address, port, anyAddress, account, user, password, clock, bytes);
     }
 
     @Override
@@ -116,6 +141,7 @@ public final class SnowflakeServer implements AutoCloseable {
     var accounts =
         new Accounts(
             options.home(),
+            buckets(options),
             new Accounts.Administrator(options.user(), options.password()),
             options.clock());
     return new SnowflakeServer(
@@ -126,6 +152,12 @@ public final class SnowflakeServer implements AutoCloseable {
             options.clock(),
             options.bodyLimit()),
         options);
+  }
+
+  private static Map<String, ObjectStore> buckets(Options options) {
+    return options.buckets().isPresent()
+        ? Map.of("s3", FolderStore.ofBuckets(options.buckets().get()))
+        : Map.of();
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.

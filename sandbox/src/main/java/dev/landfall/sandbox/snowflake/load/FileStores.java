@@ -30,7 +30,7 @@ public final class FileStores implements AutoCloseable {
   private FileStores(Path folder, boolean temporary, Map<String, ObjectStore> external) {
     this.folder = folder;
     this.temporary = temporary;
-    this.internal = new FolderStore(folder);
+    this.internal = FolderStore.of(folder);
     this.external = Map.copyOf(external);
   }
 

@@ -2,11 +2,16 @@ package dev.landfall.sandbox.snowflake.load;
 
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.function.Ambient;
+import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Binds;
 import dev.landfall.sandbox.snowflake.query.Relations;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What loading needs of the statement it is done for. For one statement and one thread.
 public interface LoadContext {
@@ -28,6 +33,16 @@ public interface LoadContext {
   ///
   /// @param table the DuckDB table that is read
   <T> T query(String sql, String table, Reader<T> reader) throws SnowflakeException, SQLException;
+
+  /// Rows of a query as the protocol writes them.
+  ///
+  /// @param sql a query with the columns `c1`, `c2` …
+  List<List<@Nullable String>> cells(String sql, List<ResultColumn> columns)
+      throws SnowflakeException, SQLException;
+
+  /// A file for rows that an open transaction may have to insert once more; the transaction deletes
+  /// it. Empty when the statement is a transaction of its own.
+  Optional<Path> replayed();
 
   /// What is made of a query's rows.
   @FunctionalInterface

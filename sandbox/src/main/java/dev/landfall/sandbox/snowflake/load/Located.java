@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.snowflake.load;
 
 import dev.landfall.sandbox.snowflake.catalog.Body;
+import dev.landfall.sandbox.snowflake.load.store.FolderStore;
 import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.load.store.StoredObject;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -40,6 +41,14 @@ record Located(
   ///
   /// @param path from the stage's root on
   record Found(StoredObject object, String path) {}
+
+  /// The store of an internal stage.
+  FolderStore internal() {
+    if (!(store instanceof FolderStore folders)) {
+      throw new IllegalStateException(written);
+    }
+    return folders;
+  }
 
   String listed(String path) {
     return naming.listed() + path;

@@ -11,7 +11,10 @@ import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.sql.FileLocation;
+import dev.landfall.sandbox.snowflake.sql.Names;
+import dev.landfall.sandbox.snowflake.sql.Options;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,6 +44,25 @@ final class Locator {
       case FileLocation.UserStage(var path) -> user(path);
       case FileLocation.Url(var url) -> url(url, integration);
     };
+  }
+
+  /// The STORAGE_INTEGRATION that a statement gives for an address.
+  ///
+  /// @param statement as a refusal names it
+  Optional<QualifiedName> integration(Options options, String statement) throws SnowflakeException {
+    for (var name : List.of("CREDENTIALS", "CREDENTIAL", "ENCRYPTION")) {
+      if (options.find(name).isPresent()) {
+        throw Errors.notSupported(statement + " … " + name);
+      }
+    }
+    var value = options.find("STORAGE_INTEGRATION");
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        value.get() instanceof dev.landfall.sandbox.snowflake.sql.Value.Word(var name)
+            ? name
+            : Names.parse(Settings.value("STORAGE_INTEGRATION", value.get()).plain()));
   }
 
   private Located stage(QualifiedName name, String path, Use use) throws SnowflakeException {

@@ -1,14 +1,20 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.catalog.Storage;
 import dev.landfall.sandbox.snowflake.function.Physical;
 import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.ResultColumn;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Relation;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
 
 /// Rows of a table that are read and converted, and not yet in it: in a table of [Scratch] with the
 /// number of the file each came from. For one thread.
@@ -18,7 +24,6 @@ final class RowTable implements AutoCloseable {
   private final Target target;
   private final String name;
   private Optional<DuckDBAppender> appender = Optional.empty();
-  private boolean kept;
 
   private RowTable(Scratch scratch, DuckDBConnection connection, Target target, String name) {
     this.scratch = scratch;
@@ -93,13 +98,42 @@ final class RowTable implements AutoCloseable {
   }
 
   /// The rows, under the names of the target's columns.
-  Relation.Computed relation() {
+  ///
+  /// @param file where they are put, if they do not stay here
+  Relation.Computed relation(Optional<Path> file) throws SQLException {
+    flush();
     var columns = new ArrayList<Relation.Column>();
     for (int i = 0; i < target.columns().size(); i++) {
       var column = target.columns().get(i).column();
       columns.add(Relation.Column.of(column.name(), column.type(), column.nullable(), physical(i)));
     }
-    return new Relation.Computed("SELECT * FROM " + qualified(), columns);
+    return new Relation.Computed("SELECT * FROM " + from(file), columns);
+  }
+
+  private String from(Optional<Path> file) throws SQLException {
+    if (file.isEmpty()) {
+      return qualified();
+    }
+    var path = Storage.literal(file.get().toString());
+    try (var statement = connection.createStatement()) {
+      statement.execute("COPY " + qualified() + " TO " + path + " (FORMAT parquet)");
+    }
+    return "read_parquet(" + path + ")";
+  }
+
+  /// The first of them, as the protocol writes them.
+  List<List<@Nullable String>> first(long count, LoadContext context)
+      throws SnowflakeException, SQLException {
+    flush();
+    var columns = new ArrayList<ResultColumn>();
+    var list = new StringJoiner(", ");
+    for (int i = 0; i < target.columns().size(); i++) {
+      var column = target.columns().get(i).column();
+      columns.add(new ResultColumn(column.name().value(), column.type(), column.nullable()));
+      list.add(physical(i) + " AS c" + (i + 1));
+    }
+    return context.cells(
+        "SELECT " + list + " FROM " + qualified() + " ORDER BY rowid LIMIT " + count, columns);
   }
 
   /// The INSERT that brings them into the table, in Snowflake's SQL; the rows are named `source`.
@@ -121,25 +155,13 @@ final class RowTable implements AutoCloseable {
         + source.sql();
   }
 
-  /// The rows are needed on: the connection is given back, and [#drop] is left to others.
-  void keep() throws SQLException {
-    flush();
-    kept = true;
-  }
-
-  void drop() throws SQLException {
-    scratch.drop(name);
-  }
-
   @Override
   public void close() throws SQLException {
     try {
       flush();
     } finally {
       connection.close();
-      if (!kept) {
-        drop();
-      }
+      scratch.drop(name);
     }
   }
 }

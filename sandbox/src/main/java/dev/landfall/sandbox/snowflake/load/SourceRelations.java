@@ -1,6 +1,8 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -8,6 +10,7 @@ import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.query.Relations;
 import dev.landfall.sandbox.snowflake.query.SqlFunction;
 import java.util.List;
+import java.util.Optional;
 
 /// A catalogue with one relation more: the records that are being loaded, as a stage or under a
 /// name.
@@ -19,9 +22,19 @@ record SourceRelations(Relations rest, Name name, Relation source) implements Re
     return wanted.equals(QualifiedName.of(name)) ? source : rest.from(wanted);
   }
 
+  /// What COPY says of the files holds for the whole statement.
   @Override
-  public Relation stage(StageFiles files) {
+  public Relation stage(StageFiles files) throws SnowflakeException {
+    if (files.fileFormat().isPresent() || files.pattern().isPresent()) {
+      throw Errors.notSupported(
+          "COPY INTO … FROM (SELECT … FROM @stage (FILE_FORMAT, PATTERN => …))");
+    }
     return source;
+  }
+
+  @Override
+  public Optional<Typed> answer(String function, List<Typed> arguments) throws SnowflakeException {
+    return rest.answer(function, arguments);
   }
 
   @Override

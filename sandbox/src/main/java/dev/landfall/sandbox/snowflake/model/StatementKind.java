@@ -17,6 +17,8 @@ public enum StatementKind {
   TRANSACTION(0x5000),
   DDL(0x6000),
   CALL(0x1000),
+  /// PUT and GET.
+  TRANSFER(0x7000),
   /// A request with several statements, each with a result of its own.
   MULTIPLE(0xA000);
 

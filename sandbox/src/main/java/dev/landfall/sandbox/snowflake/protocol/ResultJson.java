@@ -82,6 +82,9 @@ final class ResultJson {
     json.writeNumberProperty("version", 1);
     json.writeNumberProperty("sendResultTime", System.currentTimeMillis());
     json.writeStringProperty("queryResultFormat", "json");
+    if (success.transfer().isPresent()) {
+      TransferJson.write(json, success.transfer().get());
+    }
     if (!success.children().isEmpty()) {
       var children = success.children();
       json.writeStringProperty(

@@ -2,6 +2,9 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.catalog.Account;
 import dev.landfall.sandbox.snowflake.function.JavaFunctions;
+import dev.landfall.sandbox.snowflake.load.FileArea;
+import dev.landfall.sandbox.snowflake.load.FileStores;
+import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.io.IOException;
@@ -26,9 +29,13 @@ public final class Accounts implements AutoCloseable {
   /// DuckDB calls a database as its file; no schema may have that name.
   private static final String FILE = "account.duckdb";
 
+  /// The folder of an account's files.
+  private static final String FILES = "files";
+
   private static final String REGION = "AWS_EU_WEST_1";
 
   private final Optional<Path> home;
+  private final Map<String, ObjectStore> buckets;
   private final Administrator administrator;
   private final Clock clock;
   private final QueryIds queryIds;
@@ -48,8 +55,14 @@ public final class Accounts implements AutoCloseable {
   }
 
   /// @param home the folder the accounts are kept in; in memory when it is empty
-  public Accounts(Optional<Path> home, Administrator administrator, Clock clock) {
+  /// @param buckets what stands for buckets outside, by the scheme of their addresses
+  public Accounts(
+      Optional<Path> home,
+      Map<String, ObjectStore> buckets,
+      Administrator administrator,
+      Clock clock) {
     this.home = home;
+    this.buckets = Map.copyOf(buckets);
     this.administrator = administrator;
     this.clock = clock;
     this.queryIds = new QueryIds(clock);
@@ -96,24 +109,29 @@ public final class Accounts implements AutoCloseable {
       if (there != null) {
         return there;
       }
-      var file = home.map(h -> h.resolve("accounts").resolve(name).resolve(FILE));
+      var folder = home.map(h -> h.resolve("accounts").resolve(name));
+      var file = folder.map(f -> f.resolve(FILE));
       if (file.isEmpty() || !java.nio.file.Files.exists(file.get())) {
         new Authentication(administrator, clock).asAdministrator(login);
       }
-      var account = open(name, file);
+      var account = open(name, file, folder.map(f -> f.resolve(FILES)));
       open.put(name, account);
       return account;
     }
   }
 
-  private OpenAccount open(String name, Optional<Path> file) throws IOException {
+  private OpenAccount open(String name, Optional<Path> file, Optional<Path> files)
+      throws IOException {
     var database = Database.open(file);
     try {
       JavaFunctions.register(database.root());
       var catalog =
           Account.open(
               name, REGION, Name.unquoted(administrator.user()), database.root(), clock.instant());
-      return new OpenAccount(database, catalog, clock);
+      var stores =
+          files.isPresent() ? FileStores.kept(files.get(), buckets) : FileStores.temporary(buckets);
+      stores.removeOrphans(catalog.catalogue());
+      return new OpenAccount(database, catalog, FileArea.open(database.root(), stores), clock);
     } catch (SQLException e) {
       database.close();
       throw new IOException("the account's catalogue cannot be read: " + e.getMessage(), e);

@@ -145,7 +145,8 @@ final class Carried implements AutoCloseable {
     return columns;
   }
 
-  private Path file() {
+  /// A file that is deleted when the transaction ends.
+  Path file() {
     try {
       var file = Files.createTempFile("landfall-transaction", ".parquet");
       files.add(file);

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.catalog.Account;
+import dev.landfall.sandbox.snowflake.load.FileArea;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class OpenAccount implements AutoCloseable {
 
   private final Database database;
   private final Account catalog;
+  private final FileArea files;
   private final Clock clock;
   private final TableLocks locks = new TableLocks();
   private final Versions versions = new Versions();
@@ -21,9 +23,10 @@ final class OpenAccount implements AutoCloseable {
   private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong transactions;
 
-  OpenAccount(Database database, Account catalog, Clock clock) {
+  OpenAccount(Database database, Account catalog, FileArea files, Clock clock) {
     this.database = database;
     this.catalog = catalog;
+    this.files = files;
     this.clock = clock;
     this.transactions = new AtomicLong(clock.millis() * NANOS_PER_MILLI);
   }
@@ -38,6 +41,10 @@ final class OpenAccount implements AutoCloseable {
 
   Account catalog() {
     return catalog;
+  }
+
+  FileArea files() {
+    return files;
   }
 
   Clock clock() {
@@ -80,6 +87,10 @@ final class OpenAccount implements AutoCloseable {
   @Override
   public void close() throws IOException {
     sessions.values().forEach(Session::close);
-    database.close();
+    try {
+      database.close();
+    } finally {
+      files.close();
+    }
   }
 }

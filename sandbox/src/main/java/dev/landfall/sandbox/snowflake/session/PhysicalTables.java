@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// Which of the account's tables DuckDB's SQL names. The catalogue gives them names that nothing
 /// else has; one that stands in a literal does no harm.
 final class PhysicalTables {
-  private static final Pattern NAME = Pattern.compile("\"(?:data|temporary)\"\\.\"t\\d+\"");
+  private static final Pattern NAME =
+      Pattern.compile("\"(?:data|temporary)\"\\.\"(?:t\\d+|loads)\"");
   private static final Pattern INSERTED = Pattern.compile("^INSERT INTO (" + NAME + ")");
   private static final Pattern DELETED = Pattern.compile("^DELETE FROM (" + NAME + ")");
 

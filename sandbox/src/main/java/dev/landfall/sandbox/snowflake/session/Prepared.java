@@ -34,6 +34,10 @@ record Prepared(
   private static final Pattern VOLATILE =
       Pattern.compile("nextval|sf_next|random|uuid|rand\\w*\\s*\\(", Pattern.CASE_INSENSITIVE);
 
+  /// The statements that leave the rows alone that are there.
+  private static final Set<StatementKind> ADDING =
+      Set.of(StatementKind.INSERT, StatementKind.MULTI_TABLE_INSERT, StatementKind.COPY);
+
   Prepared {
     before = List.copyOf(before);
     after = List.copyOf(after);
@@ -62,7 +66,7 @@ record Prepared(
       writes.addAll(PhysicalTables.written(sql));
     }
     target.ifPresent(writes::add);
-    if (dml.kind() != StatementKind.INSERT && dml.kind() != StatementKind.MULTI_TABLE_INSERT) {
+    if (!ADDING.contains(dml.kind())) {
       target.ifPresent(locks::add);
     }
     reads.addAll(named);
@@ -103,7 +107,7 @@ record Prepared(
 
   /// Whether it does nothing but insert, and what it inserts may be something else next time.
   boolean drawsNewRows() {
-    return dml.kind() == StatementKind.INSERT
+    return (dml.kind() == StatementKind.INSERT || dml.kind() == StatementKind.COPY)
         && target.isPresent()
         && !locks.contains(target.get())
         && (!repeatable || !reads.isEmpty());

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
@@ -40,6 +41,10 @@ final class Reading implements Relations {
     this.root = root;
     this.catalogue = catalogue;
     this.asked = asked;
+  }
+
+  Access access() {
+    return root.access();
   }
 
   /// DuckDB's names of the tables that are read, as far as they are asked for by name.

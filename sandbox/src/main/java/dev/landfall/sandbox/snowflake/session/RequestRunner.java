@@ -58,6 +58,7 @@ final class RequestRunner {
           session.parameters().forClients(),
           ran.binds(),
           ran.arrayBinds(),
+          ran.transfer(),
           List.of());
     } catch (SnowflakeException e) {
       return failed(query, e);

@@ -6,6 +6,7 @@ import dev.landfall.sandbox.snowflake.ddl.DdlContext;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -265,6 +266,16 @@ public final class Session implements AutoCloseable {
         .sessionEnded(id, new DdlContext(actor(), ambient, work.forCatalogue()));
   }
 
+  /// Removes the files of stages and tables that are gone for good.
+  void removeFilesOfDropped() throws SnowflakeException {
+    try {
+      account.files().stores().removeOrphans(account.catalog().catalogue());
+    } catch (IOException e) {
+      throw new SnowflakeException(
+          "000603", "XX000", "SQL execution internal error: files cannot be deleted: " + e);
+    }
+  }
+
   /// Ends the session: what runs is cancelled, an open transaction is rolled back, and its
   /// temporary objects are dropped.
   @Override
@@ -277,6 +288,7 @@ public final class Session implements AutoCloseable {
     try {
       work.end();
       dropTemporary();
+      removeFilesOfDropped();
       work.close();
     } catch (SQLException | SnowflakeException e) {
       throw new IllegalStateException(e);

@@ -1,9 +1,12 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.ddl.Ddl;
 import dev.landfall.sandbox.snowflake.ddl.DdlContext;
+import dev.landfall.sandbox.snowflake.load.LoadHistory;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
+import dev.landfall.sandbox.snowflake.model.FileTransfer;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -58,9 +61,22 @@ final class StatementRunner {
 
   /// @param binds how many placeholders the statement has
   /// @param arrayBinds whether it can be run for several sets of values at once
-  record Ran(Result result, int binds, boolean arrayBinds) {
+  /// @param transfer what is left for the client to do
+  record Ran(Result result, int binds, boolean arrayBinds, Optional<FileTransfer> transfer) {
+    Ran(Result result, int binds, boolean arrayBinds) {
+      this(result, binds, arrayBinds, Optional.empty());
+    }
+
     static Ran of(Result result) {
       return new Ran(result, 0, false);
+    }
+
+    static Ran of(FileTransfer transfer) {
+      return new Ran(
+          new Result(StatementKind.TRANSFER, List.of(), List.of()),
+          0,
+          false,
+          Optional.of(transfer));
     }
   }
 
@@ -84,7 +100,9 @@ final class StatementRunner {
           Ran.of(script(scripts -> scripts.immediate(immediate, binds().getFirst())));
       case CodeStatement.ExecuteTask _ -> throw Errors.notSupported("EXECUTE TASK");
       case CodeStatement.ExecuteAlert _ -> throw Errors.notSupported("EXECUTE ALERT");
-      case FileStatement _ -> throw Errors.notSupported("COPY and the files of stages");
+      case FileStatement files ->
+          new FileRunner(session, query, parameters, ambient, binds().getFirst())
+              .run(files, request.describeOnly());
       case ObjectStatement.Describe describe -> describe(describe);
       case ObjectStatement.DescribeResult(var queryId) ->
           Ran.of(
@@ -241,7 +259,12 @@ final class StatementRunner {
     return prepared(
         new Dml(
             StatementKind.DELETE,
-            List.of(new Dml.Step.Run("DELETE FROM " + table.physical())),
+            List.of(
+                new Dml.Step.Run("DELETE FROM " + table.physical()),
+                new Dml.Step.Run(
+                    LoadHistory.truncated(
+                        reading.access().object(Kind.TABLE, truncate.table(), "TRUNCATE").id(),
+                        ambient.now()))),
             List.of(),
             0),
         reading,
@@ -321,6 +344,7 @@ final class StatementRunner {
             connection ->
                 ddl.execute(statement, text, new DdlContext(session.actor(), ambient, connection)));
     session.moveTo(executed.actor());
+    session.removeFilesOfDropped();
     return Ran.of(executed.result());
   }
 }

@@ -16,6 +16,7 @@ final class Transaction {
   private final Set<String> written = new HashSet<>();
   private final Carried carried = new Carried();
   private final int scope;
+  private final List<Runnable> afterCommit = new ArrayList<>();
   private long snapshot;
   private int joined;
 
@@ -75,6 +76,11 @@ final class Transaction {
   /// The tables that it has changed.
   Set<String> written() {
     return written;
+  }
+
+  /// What is left to be done when it is committed.
+  List<Runnable> afterCommit() {
+    return afterCommit;
   }
 
   /// What takes its changes to a newer snapshot.

@@ -175,6 +175,17 @@ final class Work implements AutoCloseable {
     }
   }
 
+  /// Runs a query of the sandbox's own over a table, and sees what the transaction has changed in
+  /// it.
+  <T> T query(String sql, String table, Query query, Duck.Reader<T> reading)
+      throws SnowflakeException, SQLException {
+    if (transaction.isEmpty() || !transaction.get().written().contains(table)) {
+      return Duck.query(reader, sql, query.cancellation(), reading);
+    }
+    refresh(transaction.get(), Set.of(table));
+    return Duck.query(writer, sql, query.cancellation(), reading);
+  }
+
   private static List<List<@Nullable String>> read(
       Connection connection,
       String sql,
@@ -190,7 +201,7 @@ final class Work implements AutoCloseable {
   /// Compiles a statement against the catalogue as it is now.
   @FunctionalInterface
   interface Compiling {
-    Prepared compile() throws SnowflakeException;
+    Prepared compile() throws SnowflakeException, SQLException;
   }
 
   /// Runs a DML statement: in the open transaction, or in one of its own.
@@ -199,18 +210,44 @@ final class Work implements AutoCloseable {
   /// @return the cells of its answer
   long[] dml(Compiling compiling, Query query, Duration lockTimeout, boolean autocommit)
       throws SnowflakeException, SQLException {
+    return dml(Optional.empty(), compiling, query, lockTimeout, autocommit);
+  }
+
+  /// Runs a DML statement of which only one may be compiled at a time.
+  ///
+  /// @param first what it locks before it is compiled
+  long[] dml(
+      Optional<Ddl.Locked> first,
+      Compiling compiling,
+      Query query,
+      Duration lockTimeout,
+      boolean autocommit)
+      throws SnowflakeException, SQLException {
     if (!autocommit && transaction.isEmpty()) {
       open(Optional.empty());
     }
-    return transaction.isPresent()
-        ? within(transaction.get(), compiling.compile(), query, lockTimeout)
-        : alone(compiling, query, lockTimeout);
+    if (transaction.isEmpty()) {
+      return alone(first, compiling, query, lockTimeout);
+    }
+    var open = transaction.get();
+    lock(first, open.holder(), query, lockTimeout);
+    return within(open, compiling.compile(), query, lockTimeout);
   }
 
-  private long[] alone(Compiling compiling, Query query, Duration lockTimeout)
+  private void lock(
+      Optional<Ddl.Locked> table, TableLocks.Holder holder, Query query, Duration timeout)
+      throws SnowflakeException {
+    if (table.isPresent()) {
+      account.locks().acquire(table.get().physical(), table.get().shown(), holder, query, timeout);
+    }
+  }
+
+  private long[] alone(
+      Optional<Ddl.Locked> first, Compiling compiling, Query query, Duration lockTimeout)
       throws SnowflakeException, SQLException {
     var holder = new TableLocks.Holder(account.nextTransaction(), session);
     try {
+      lock(first, holder, query, lockTimeout);
       for (var attempt = 1; ; attempt++) {
         var prepared = compiling.compile();
         lock(prepared, holder, query, lockTimeout);
@@ -414,6 +451,7 @@ final class Work implements AutoCloseable {
         }
         account.versions().committed(open.written());
       }
+      open.afterCommit().forEach(Runnable::run);
     } finally {
       end(open);
     }

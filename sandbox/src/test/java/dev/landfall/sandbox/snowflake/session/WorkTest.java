@@ -33,7 +33,10 @@ class WorkTest {
 
   private final Accounts accounts =
       new Accounts(
-          Optional.empty(), new Accounts.Administrator("ADMIN", "secret"), Clock.systemUTC());
+          Optional.empty(),
+          java.util.Map.of(),
+          new Accounts.Administrator("ADMIN", "secret"),
+          Clock.systemUTC());
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Session> sessions = new ArrayList<>();
   private Session first;

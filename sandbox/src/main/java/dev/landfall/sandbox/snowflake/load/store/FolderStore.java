@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -30,13 +31,31 @@ public final class FolderStore implements ObjectStore {
   private static final int MOST_DIGESTS = 10_000;
 
   private final Path root;
+  private final boolean made;
   private final Map<Path, Digest> digests = new ConcurrentHashMap<>();
 
   private record Digest(long size, long modified, String md5) {}
 
-  /// @param root is made when something is written
-  public FolderStore(Path root) {
+  private FolderStore(Path root, boolean made) {
     this.root = root.toAbsolutePath().normalize();
+    this.made = made;
+  }
+
+  /// Buckets that come into being when something is written.
+  public static FolderStore of(Path root) {
+    return new FolderStore(root, false);
+  }
+
+  /// Buckets that somebody has made: one that is not there is an error.
+  public static FolderStore ofBuckets(Path root) {
+    return new FolderStore(root, true);
+  }
+
+  private void requireBucket(String bucket) throws IOException {
+    if (made && !Files.isDirectory(folder(bucket))) {
+      throw new NoSuchFileException(
+          "The specified bucket does not exist (Status Code: 404; Error Code: NoSuchBucket)");
+    }
   }
 
   /// The folder of a bucket, which need not be there.
@@ -83,6 +102,7 @@ public final class FolderStore implements ObjectStore {
 
   @Override
   public List<StoredObject> list(String bucket, String prefix) throws IOException {
+    requireBucket(bucket);
     var folder = folder(bucket);
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -161,6 +181,7 @@ public final class FolderStore implements ObjectStore {
 
   @Override
   public Optional<StoredObject> find(String bucket, String key) throws IOException {
+    requireBucket(bucket);
     var file = path(bucket, key);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -184,6 +205,7 @@ public final class FolderStore implements ObjectStore {
 
   @Override
   public void put(String bucket, String key, Path content) throws IOException {
+    requireBucket(bucket);
     var file = path(bucket, key);
     var parent = file.getParent();
     try {

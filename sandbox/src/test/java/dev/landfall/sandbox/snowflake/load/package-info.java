@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.sandbox.snowflake.load;
+
+import org.jspecify.annotations.NullMarked;
