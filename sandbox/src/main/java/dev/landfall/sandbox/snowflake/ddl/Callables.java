@@ -73,17 +73,33 @@ final class Callables {
         statement.name(),
         statement.temporary(),
         statement.copyGrants(),
-        new Definition(
-            statement.parameters(),
-            statement.returns(),
-            statement.language(),
-            statement.body(),
-            statement.secure(),
-            statement.nullInput(),
-            statement.volatility(),
-            false,
-            statement.executeAs()),
+        definition(statement),
         options);
+  }
+
+  private static Definition definition(CodeStatement.CreateProcedure statement) {
+    return new Definition(
+        statement.parameters(),
+        statement.returns(),
+        statement.language(),
+        statement.body(),
+        statement.secure(),
+        statement.nullInput(),
+        statement.volatility(),
+        false,
+        statement.executeAs());
+  }
+
+  /// A procedure that is made for one call, with its caller's rights.
+  static Body.Callable anonymous(CodeStatement.CreateProcedure statement)
+      throws SnowflakeException {
+    var options = statement.options().reader("WITH … AS PROCEDURE");
+    SequencedMap<String, Value> parameters = new LinkedHashMap<>();
+    Rules.CALLABLE.read(options, parameters);
+    options.finish();
+    var callable = callable(definition(statement), parameters);
+    requireComplete(callable);
+    return callable.withCaller(true);
   }
 
   private record Definition(

@@ -77,22 +77,35 @@ final class Overloads {
         return best.get();
       }
     }
-    if (!known) {
-      throw Errors.compilation(
-          "002140",
-          "42601",
-          "Unknown "
-              + (kind == Kind.FUNCTION ? "function " : "user-defined function ")
-              + name.sql()
-              + ".");
-    }
-    throw Errors.compilation(
+    throw known ? misfit(name, arguments) : unknown(kind, name);
+  }
+
+  static SnowflakeException unknown(Kind kind, QualifiedName name) {
+    return Errors.compilation(
+        "002140",
+        "42601",
+        "Unknown "
+            + (kind == Kind.FUNCTION ? "function " : "user-defined function ")
+            + name.sql()
+            + ".");
+  }
+
+  static SnowflakeException misfit(QualifiedName name, List<Passed> arguments) {
+    return Errors.compilation(
         "001044",
         "42P13",
         "Invalid argument types for function '"
             + name.sql()
             + "': "
             + arguments.stream().map(Passed::sql).collect(Collectors.joining(", ", "(", ")")));
+  }
+
+  static boolean fits(Body.Callable callable, List<Passed> arguments) {
+    return cost(callable, arguments).isPresent();
+  }
+
+  static boolean converts(DataType from, DataType to) {
+    return cost(from, to) >= 0;
   }
 
   private static Optional<Entity> best(List<Entity> candidates, List<Passed> arguments) {

@@ -17,8 +17,46 @@ import java.util.List;
 /// @param scope where names in its body are looked up, and its owner
 public record Procedure(
     Name name, Body.Callable callable, List<Integer> order, Relation.Scope scope) {
+  private static final Name NOWHERE = new Name("");
+
   public Procedure {
     order = List.copyOf(order);
+  }
+
+  /// A procedure that lives for one call.
+  ///
+  /// @param types of the call's arguments, in their order
+  /// @throws SnowflakeException 001044 when it does not take these arguments
+  public static Procedure anonymous(
+      CatalogueRelations relations, CodeStatement.CallAnonymous statement, List<DataType> types)
+      throws SnowflakeException {
+    var name = statement.procedure().name();
+    if (!statement.call().procedure().equals(name)) {
+      throw Overloads.unknown(Kind.PROCEDURE, statement.call().procedure());
+    }
+    var callable = Callables.anonymous(statement.procedure());
+    var passed = passed(statement.call().arguments(), types);
+    if (!Overloads.fits(callable, passed)) {
+      throw Overloads.misfit(name, passed);
+    }
+    var actor = relations.access().actor();
+    return new Procedure(
+        name.last(),
+        callable,
+        Overloads.order(callable.arguments(), passed).orElseThrow(),
+        new Relation.Scope(
+            actor.database().orElse(NOWHERE),
+            actor.schema().orElse(NOWHERE),
+            actor.role().orElse(NOWHERE)));
+  }
+
+  private static List<Overloads.Passed> passed(
+      List<CodeStatement.Argument> arguments, List<DataType> types) {
+    var passed = new ArrayList<Overloads.Passed>();
+    for (int i = 0; i < types.size(); i++) {
+      passed.add(new Overloads.Passed(arguments.get(i).name(), types.get(i)));
+    }
+    return passed;
   }
 
   /// @param types of the call's arguments, in their order
@@ -30,10 +68,7 @@ public record Procedure(
       List<CodeStatement.Argument> arguments,
       List<DataType> types)
       throws SnowflakeException {
-    var passed = new ArrayList<Overloads.Passed>();
-    for (int i = 0; i < types.size(); i++) {
-      passed.add(new Overloads.Passed(arguments.get(i).name(), types.get(i)));
-    }
+    var passed = passed(arguments, types);
     var object = Overloads.find(relations, Kind.PROCEDURE, name, passed);
     relations.access().require(object, "USAGE");
     var callable = object.body(Body.Callable.class);
@@ -42,6 +77,11 @@ public record Procedure(
         callable,
         Overloads.order(callable.arguments(), passed).orElseThrow(),
         relations.scope(object));
+  }
+
+  /// Whether a value of one type can stand for one of another without a cast.
+  public static boolean converts(DataType from, DataType to) {
+    return Overloads.converts(from, to);
   }
 
   /// Its name in full, as messages give it.

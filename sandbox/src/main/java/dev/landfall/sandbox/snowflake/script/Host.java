@@ -19,6 +19,9 @@ public interface Host {
   /// @param binds the script's variables by name, and what is bound to `?`
   Result run(String sql, Binds binds) throws SnowflakeException;
 
+  /// The id of the query that [#run] ran last.
+  String lastQuery();
+
   /// A cell of a result as a literal.
   Typed value(@Nullable String cell, DataType type) throws SnowflakeException;
 

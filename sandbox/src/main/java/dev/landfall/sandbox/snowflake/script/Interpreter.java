@@ -5,10 +5,14 @@ import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.sql.CodeStatement;
 import dev.landfall.sandbox.snowflake.sql.Declaration;
 import dev.landfall.sandbox.snowflake.sql.Place;
 import dev.landfall.sandbox.snowflake.sql.ScriptStatement;
+import dev.landfall.sandbox.snowflake.sql.SnowflakeParser;
 import dev.landfall.sandbox.snowflake.sql.Span;
+import dev.landfall.sandbox.snowflake.sql.Surroundings;
+import dev.landfall.sandbox.snowflake.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ public final class Interpreter {
   private static final Name ROW_COUNT = new Name("SQLROWCOUNT");
   private static final Name FOUND = new Name("SQLFOUND");
   private static final Name NOT_FOUND = new Name("SQLNOTFOUND");
+  private static final Name QUERY = new Name("SQLID");
   private static final Name CODE = new Name("SQLCODE");
   private static final Name STATE = new Name("SQLSTATE");
   private static final Name MESSAGE = new Name("SQLERRM");
@@ -33,6 +38,7 @@ public final class Interpreter {
     root.declare(ROW_COUNT, new Variable.Value(DataType.Fixed.INTEGER, null));
     root.declare(FOUND, new Variable.Value(new DataType.Bool(), null));
     root.declare(NOT_FOUND, new Variable.Value(new DataType.Bool(), null));
+    root.declare(QUERY, new Variable.Value(DataType.Text.MAX, null));
   }
 
   /// @param arguments values of a procedure's parameters
@@ -136,13 +142,13 @@ public final class Interpreter {
                   ? evaluate(value.get(), type, scope, at)
                   : new Variable.Value(type.orElse(DataType.Text.MAX), null);
           case Declaration.QueryCursor(var name, var query, var at) ->
-              new Variable.Cursor(query.text());
+              new Variable.Cursor(new Variable.Source.Query(query.text()));
           case Declaration.ResultSetCursor(var name, var source, var at) ->
-              opened(rows(source, scope, at));
+              new Variable.Cursor(new Variable.Source.ResultSet(rows(source, scope, at)));
           case Declaration.ResultSet(var name, var query, var at) ->
               new Variable.Rows(
                   query.isPresent()
-                      ? Optional.of(sql(query.get().text(), scope, List.of(), at))
+                      ? Optional.of(query(query.get().text(), scope, at))
                       : Optional.empty());
           case Declaration.UserException(var name, var number, var message, var at) ->
               new Variable.UserException(name, number, message);
@@ -150,10 +156,13 @@ public final class Interpreter {
     scope.declare(declaration.name(), variable);
   }
 
-  private static Variable.Cursor opened(Result rows) {
-    var cursor = new Variable.Cursor("");
-    cursor.open(rows);
-    return cursor;
+  private void open(Variable.Cursor cursor, Scope scope, List<Typed> values, Place at)
+      throws SnowflakeException, Raised {
+    cursor.open(
+        switch (cursor.source()) {
+          case Variable.Source.Query(var text) -> sql(text, scope, values, at);
+          case Variable.Source.ResultSet(var rows) -> rows;
+        });
   }
 
   private Flow run(ScriptStatement statement, Scope scope) throws SnowflakeException, Raised {
@@ -194,8 +203,7 @@ public final class Interpreter {
         for (var value : using) {
           values.add(typed(evaluate(value, Optional.empty(), scope, at)));
         }
-        var opened = cursor(cursor, scope);
-        opened.open(sql(opened.query(), scope, values, at));
+        open(cursor(cursor, scope), scope, values, at);
         yield Flow.NEXT;
       }
       case ScriptStatement.Fetch(var cursor, var into, var at) -> {
@@ -229,10 +237,7 @@ public final class Interpreter {
     };
   }
 
-  private Result immediate(
-      dev.landfall.sandbox.snowflake.sql.CodeStatement.ExecuteImmediate execute,
-      Scope scope,
-      Place at)
+  private Result immediate(CodeStatement.ExecuteImmediate execute, Scope scope, Place at)
       throws SnowflakeException, Raised {
     String text;
     if (execute.literal().isPresent()) {
@@ -282,12 +287,20 @@ public final class Interpreter {
           scope.set(
               assign.variable(),
               new Variable.Rows(
-                  Optional.of(
-                      sql(unwrapped(assign.value().text()), scope, List.of(), assign.at()))));
+                  Optional.of(query(unwrapped(assign.value().text()), scope, assign.at()))));
       case Variable.Cursor cursor -> throw Scope.unknown(assign.variable());
       case Variable.Row row -> throw Scope.unknown(assign.variable());
       case Variable.UserException exception -> throw Scope.unknown(assign.variable());
     }
+  }
+
+  /// The rows for a result set: of a query, a CALL or an EXECUTE IMMEDIATE.
+  private Result query(String text, Scope scope, Place at) throws SnowflakeException, Raised {
+    return Tokens.of(text).isWord(0, "EXECUTE")
+            && SnowflakeParser.parse(text, Surroundings.none())
+                instanceof CodeStatement.ExecuteImmediate execute
+        ? immediate(execute, scope, at)
+        : sql(text, scope, List.of(), at);
   }
 
   /// A query without the parentheses around it.
@@ -331,8 +344,8 @@ public final class Interpreter {
         switch (scope.find(name).orElseThrow(() -> Scope.unknown(name))) {
           case Variable.Rows(var fetched) -> fetched;
           case Variable.Cursor cursor -> {
-            if (cursor.rows().isEmpty() && !cursor.query().isEmpty()) {
-              cursor.open(sql(cursor.query(), scope, List.of(), at));
+            if (cursor.rows().isEmpty()) {
+              open(cursor, scope, List.of(), at);
             }
             yield cursor.rows();
           }
@@ -367,12 +380,12 @@ public final class Interpreter {
     store(values, into, scope, at);
   }
 
-  /// The values of the one row a statement must bring.
+  /// The values of the one row a statement must bring; NULLs when it brings none.
   private static List<Variable.Value> one(Result result, Place at) throws Raised {
-    if (result.rows().size() != 1) {
+    if (result.rows().size() > 1) {
       throw new Raised(
           "STATEMENT_ERROR",
-          "090236",
+          "090237",
           "P0000",
           "A SELECT INTO statement expects exactly 1 returned row, but got "
               + result.rows().size()
@@ -381,8 +394,8 @@ public final class Interpreter {
     }
     var values = new ArrayList<Variable.Value>();
     for (var i = 0; i < result.columns().size(); i++) {
-      values.add(
-          new Variable.Value(result.columns().get(i).type(), result.rows().getFirst().get(i)));
+      var cell = result.rows().isEmpty() ? null : result.rows().getFirst().get(i);
+      values.add(new Variable.Value(result.columns().get(i).type(), cell));
     }
     return values;
   }
@@ -470,18 +483,12 @@ public final class Interpreter {
 
   private Result sql(String text, Scope scope, List<Typed> positions, Place at)
       throws SnowflakeException, Raised {
-    return statement(() -> host.run(text, binds(scope, positions)), at);
-  }
-
-  private interface Work {
-    Result get() throws SnowflakeException;
-  }
-
-  private static Result statement(Work work, Place at) throws Raised {
     try {
-      return work.get();
+      return host.run(text, binds(scope, positions));
     } catch (SnowflakeException e) {
       throw Raised.statement(e, at);
+    } finally {
+      root.declare(QUERY, Variable.Value.text(host.lastQuery()));
     }
   }
 

@@ -29,18 +29,18 @@ sealed interface Variable {
   /// @param rows empty until the result set is assigned
   record Rows(Optional<Result> rows) implements Variable {}
 
-  /// A query whose rows are read one by one.
+  /// Rows that are read one by one.
   final class Cursor implements Variable {
-    private final String query;
+    private final Source source;
     private Optional<Result> open = Optional.empty();
     private int next;
 
-    Cursor(String query) {
-      this.query = query;
+    Cursor(Source source) {
+      this.source = source;
     }
 
-    String query() {
-      return query;
+    Source source() {
+      return source;
     }
 
     void open(Result rows) {
@@ -61,6 +61,13 @@ sealed interface Variable {
       return open.filter(result -> next < result.rows().size())
           .map(result -> result.rows().get(next++));
     }
+  }
+
+  /// Where a cursor's rows come from.
+  sealed interface Source {
+    record Query(String text) implements Source {}
+
+    record ResultSet(Result rows) implements Source {}
   }
 
   /// An exception a block declares.

@@ -17,7 +17,6 @@ import dev.landfall.sandbox.snowflake.script.Returned;
 import dev.landfall.sandbox.snowflake.sql.CodeStatement;
 import dev.landfall.sandbox.snowflake.sql.SnowflakeParser;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +51,40 @@ final class Procedures {
     if (call.into().isPresent()) {
       throw Errors.notSupported("CALL … INTO outside Snowflake Scripting");
     }
-    var arguments = arguments(call.arguments(), binds);
+    return call(
+        call.arguments(),
+        binds,
+        types -> Procedure.find(relations(), call.procedure(), call.arguments(), types));
+  }
+
+  /// Calls a procedure that lives for this call.
+  StatementRunner.Ran call(CodeStatement.CallAnonymous statement, Binds binds)
+      throws SnowflakeException, SQLException {
+    if (statement.call().into().isPresent()) {
+      throw Errors.notSupported("CALL … INTO outside Snowflake Scripting");
+    }
+    return call(
+        statement.call().arguments(),
+        binds,
+        types -> Procedure.anonymous(relations(), statement, types));
+  }
+
+  private CatalogueRelations relations() {
+    return new CatalogueRelations(session.account().catalog().catalogue(), session.actor());
+  }
+
+  private interface Finder {
+    Procedure find(List<DataType> types) throws SnowflakeException;
+  }
+
+  private StatementRunner.Ran call(
+      List<CodeStatement.Argument> given, Binds binds, Finder procedures)
+      throws SnowflakeException, SQLException {
+    var arguments = arguments(given, binds);
     var procedure =
-        Procedure.find(
-            new CatalogueRelations(session.account().catalog().catalogue(), session.actor()),
-            call.procedure(),
-            call.arguments(),
-            arguments.result().columns().stream().map(ResultColumn::type).toList());
-    var result = request.describeOnly() ? described(procedure) : run(procedure, arguments.result());
+        procedures.find(arguments.result().columns().stream().map(ResultColumn::type).toList());
+    var result =
+        request.describeOnly() ? described(procedure) : run(procedure, arguments.result());
     return new StatementRunner.Ran(result, arguments.binds(), false);
   }
 
@@ -206,19 +231,14 @@ final class Procedures {
   private Result result(Procedure procedure, Returned returned) throws SnowflakeException {
     var callable = procedure.callable();
     return switch (returned) {
-      case Returned.Table(var rows) -> {
-        if (callable.table().isEmpty() || !fits(callable.table().get(), rows.columns())) {
-          throw incompatible(procedure, table(rows.columns()));
-        }
-        var declared = callable.table().get();
-        yield new Result(
-            StatementKind.CALL,
-            declared.isEmpty() ? rows.columns() : columns(declared),
-            rows.rows());
-      }
+      case Returned.Table(var rows) ->
+          table(callable.table().orElseThrow(() -> incompatible("SCALAR", "TABLE")), rows);
       case Returned.Scalar(var type, var cell) -> {
-        if (callable.table().isPresent() && cell != null) {
-          throw incompatible(procedure, type.sql());
+        if (callable.table().isPresent()) {
+          throw incompatible("TABLE", "SCALAR");
+        }
+        if (cell != null && !Procedure.converts(type, callable.returns())) {
+          throw incompatible(callable.returns().sql(), type.sql());
         }
         var value = cast(type, cell, callable.returns());
         if (callable.notNull() && value.cell() == null) {
@@ -232,36 +252,33 @@ final class Procedures {
     };
   }
 
-  private static boolean fits(List<Parameter> declared, List<ResultColumn> columns) {
+  private static Result table(List<Parameter> declared, Result rows) throws SnowflakeException {
     if (declared.isEmpty()) {
-      return true;
+      return new Result(StatementKind.CALL, rows.columns(), rows.rows());
     }
-    var fits = declared.size() == columns.size();
-    for (var i = 0; fits && i < columns.size(); i++) {
-      fits = declared.get(i).type().getClass() == columns.get(i).type().getClass();
+    var actual = rows.columns();
+    if (declared.size() != actual.size()) {
+      throw incompatible(declared.size() + " columns", actual.size() + " columns");
     }
-    return fits;
+    for (var i = 0; i < declared.size(); i++) {
+      var type = declared.get(i).type();
+      var found = actual.get(i).type();
+      if (type.getClass() != found.getClass() && !(found instanceof DataType.Null)) {
+        throw incompatible(
+            type.sql() + "' for column '" + declared.get(i).name().value(), found.sql());
+      }
+    }
+    return new Result(StatementKind.CALL, columns(declared), rows.rows());
   }
 
-  private static SnowflakeException incompatible(Procedure procedure, String actual) {
-    var callable = procedure.callable();
-    var declared =
-        callable.table().isPresent()
-            ? table(columns(callable.table().get()))
-            : callable.returns().sql();
-    return new SnowflakeException(
+  private static SnowflakeException incompatible(String declared, String actual) {
+    return Errors.compilation(
         "090234",
-        "P0000",
-        "Stored procedure execution error: declared return type '"
+        "42601",
+        "Declared return type '"
             + declared
             + "' is incompatible with actual return type '"
             + actual
             + "'");
-  }
-
-  private static String table(List<ResultColumn> columns) {
-    var list = new ArrayList<String>();
-    columns.forEach(c -> list.add(c.name() + " " + c.type().sql()));
-    return "TABLE (" + String.join(", ", list) + ")";
   }
 }

@@ -107,6 +107,11 @@ final class Scripts implements Host {
   }
 
   @Override
+  public String lastQuery() {
+    return session.earlier(1).orElseThrow();
+  }
+
+  @Override
   public Result evaluate(String sql, Binds binds) throws SnowflakeException {
     var inner = new Request(sql, new TreeMap<>(), false, request.parameters());
     try {

@@ -95,6 +95,8 @@ final class StatementRunner {
       case ShowStatement show -> show(show);
       case CodeStatement.Call call ->
           new Procedures(session, query, request, parameters).call(call, binds().getFirst());
+      case CodeStatement.CallAnonymous call ->
+          new Procedures(session, query, request, parameters).call(call, binds().getFirst());
       case CodeStatement.Block(var span) -> Ran.of(script(scripts -> scripts.block(span.text())));
       case CodeStatement.ExecuteImmediate immediate ->
           Ran.of(script(scripts -> scripts.immediate(immediate, binds().getFirst())));

@@ -121,6 +121,11 @@ public sealed interface CodeStatement extends Statement {
     }
   }
 
+  /// `WITH … AS PROCEDURE … CALL …`
+  ///
+  /// @param procedure lives for the call alone
+  record CallAnonymous(CreateProcedure procedure, Call call) implements CodeStatement {}
+
   /// @param name of `name => value`
   record Argument(Optional<Name> name, Span expression) {}
 

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.snowflake.sql;
 
 import dev.landfall.sandbox.snowflake.model.DataType;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -12,7 +13,6 @@ import java.util.Optional;
 /// "CREATE EXTERNAL FUNCTION").
 final class RoutineParser {
   private final Cursor cursor;
-  private final CreateHead head;
   private final Clauses clauses;
   private final OptionParser options;
 
@@ -23,14 +23,13 @@ final class RoutineParser {
   private Optional<CodeStatement.ExecuteAs> executeAs = Optional.empty();
   private boolean memoizable;
 
-  RoutineParser(Cursor cursor, CreateHead head) {
+  RoutineParser(Cursor cursor, ObjectKind kind) {
     this.cursor = cursor;
-    this.head = head;
     this.clauses = new Clauses(cursor);
-    this.options = new OptionParser(cursor, head.kind());
+    this.options = new OptionParser(cursor, kind);
   }
 
-  Statement function() throws SnowflakeException {
+  Statement function(CreateHead head) throws SnowflakeException {
     head.allow(
         CreateHead.Modifier.SECURE, CreateHead.Modifier.TEMPORARY, CreateHead.Modifier.AGGREGATE);
     QualifiedName name = head.name();
@@ -57,9 +56,31 @@ final class RoutineParser {
         body());
   }
 
-  Statement procedure() throws SnowflakeException {
+  Statement procedure(CreateHead head) throws SnowflakeException {
     head.allow(CreateHead.Modifier.SECURE, CreateHead.Modifier.TEMPORARY);
     QualifiedName name = head.name();
+    return procedure(
+        head.creation(),
+        head.has(CreateHead.Modifier.SECURE),
+        head.has(CreateHead.Modifier.TEMPORARY),
+        name);
+  }
+
+  /// `WITH name AS PROCEDURE (…) … CALL name(…)` (Snowflake, "CALL (with anonymous procedure)").
+  Statement anonymous() throws SnowflakeException {
+    cursor.expect("WITH");
+    QualifiedName name = QualifiedName.of(cursor.name());
+    cursor.expect("AS", "PROCEDURE");
+    var procedure = procedure(Creation.NEW, false, false, name);
+    if (cursor.isSymbol(",")) {
+      throw Errors.notSupported("WITH … AS PROCEDURE … and more common table expressions");
+    }
+    return new CodeStatement.CallAnonymous(procedure, StatementParser.call(cursor));
+  }
+
+  private CodeStatement.CreateProcedure procedure(
+      Creation creation, boolean secure, boolean temporary, QualifiedName name)
+      throws SnowflakeException {
     List<Parameter> parameters = clauses.parameters();
     copyGrants = cursor.accept("COPY", "GRANTS");
     CodeStatement.Returns returns = returns();
@@ -72,9 +93,9 @@ final class RoutineParser {
       SnowflakeParser.script(body.get().text(), cursor.surroundings());
     }
     return new CodeStatement.CreateProcedure(
-        head.creation(),
-        head.has(CreateHead.Modifier.SECURE),
-        head.has(CreateHead.Modifier.TEMPORARY),
+        creation,
+        secure,
+        temporary,
         name,
         parameters,
         copyGrants,
@@ -87,7 +108,7 @@ final class RoutineParser {
         body);
   }
 
-  Statement externalFunction() throws SnowflakeException {
+  Statement externalFunction(CreateHead head) throws SnowflakeException {
     head.allow(CreateHead.Modifier.SECURE);
     QualifiedName name = head.name();
     List<Parameter> parameters = clauses.parameters();

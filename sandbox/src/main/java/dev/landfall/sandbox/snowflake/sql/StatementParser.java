@@ -80,7 +80,7 @@ final class StatementParser {
       case "GET" -> new FileParser(cursor).get();
       case "LIST", "LS" -> new FileParser(cursor).list();
       case "REMOVE", "RM" -> new FileParser(cursor).remove();
-      case "CALL" -> call();
+      case "CALL" -> call(cursor);
       case "EXECUTE" -> execute();
       default -> throw cursor.unexpected();
     };
@@ -92,7 +92,7 @@ final class StatementParser {
 
   private Statement query() throws SnowflakeException {
     if (cursor.is("WITH") && cursor.isAt(2, "AS") && cursor.isAt(3, "PROCEDURE")) {
-      throw Errors.notSupported("WITH … AS PROCEDURE");
+      return new RoutineParser(cursor, ObjectKind.PROCEDURE).anonymous();
     }
     return new DataStatement.Select(span());
   }
@@ -151,7 +151,7 @@ final class StatementParser {
     var objects = new ObjectParser(cursor, head, this);
     var account = new AccountParser(cursor, head);
     var policies = new PolicyParser(cursor, head);
-    var routines = new RoutineParser(cursor, head);
+    var routines = new RoutineParser(cursor, head.kind());
     return switch (head.kind()) {
       case TABLE -> tables.table();
       case EXTERNAL_TABLE -> tables.externalTable();
@@ -167,9 +167,9 @@ final class StatementParser {
       case STREAM -> objects.stream();
       case TASK -> objects.task();
       case ALERT -> objects.alert();
-      case FUNCTION -> routines.function();
-      case PROCEDURE -> routines.procedure();
-      case EXTERNAL_FUNCTION -> routines.externalFunction();
+      case FUNCTION -> routines.function(head);
+      case PROCEDURE -> routines.procedure(head);
+      case EXTERNAL_FUNCTION -> routines.externalFunction(head);
       case MASKING_POLICY -> policies.masking();
       case ROW_ACCESS_POLICY -> policies.rowAccess();
       case TAG -> policies.tag();
@@ -198,7 +198,7 @@ final class StatementParser {
     };
   }
 
-  private Statement call() throws SnowflakeException {
+  static CodeStatement.Call call(Cursor cursor) throws SnowflakeException {
     int mark = cursor.mark();
     cursor.expect("CALL");
     var procedure = cursor.qualified();
