@@ -152,7 +152,8 @@ class ProcedureTest {
     session.run(
         "CREATE PROCEDURE R() RETURNS INT AS"
             + " $$DECLARE r RESULTSET DEFAULT (SELECT 1 C); BEGIN RETURN TABLE(r); END$$");
-    session.refuses("CALL R()", 90234, "Declared return type 'SCALAR' is incompatible with actual return type");
+    session.refuses(
+        "CALL R()", 90234, "Declared return type 'SCALAR' is incompatible with actual return type");
   }
 
   @Test

@@ -226,6 +226,7 @@ final class Callables {
             CatalogueRelations.parameters(callable.arguments()),
             callable.returns(),
             callable.table().map(CatalogueRelations::parameters),
+            callable.strict(),
             "SQL",
             callable.body().orElse(""),
             new Relation.Scope(
@@ -262,7 +263,7 @@ final class Callables {
     }
 
     @Override
-    public SqlFunction function(QualifiedName name, List<DataType> arguments)
+    public SqlFunction function(QualifiedName name, List<Argument> arguments)
         throws SnowflakeException {
       return name.last().equals(NEW) ? function : relations.function(name, arguments);
     }

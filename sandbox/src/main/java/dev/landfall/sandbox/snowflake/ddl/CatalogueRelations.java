@@ -166,7 +166,7 @@ public class CatalogueRelations implements Relations {
   }
 
   @Override
-  public SqlFunction function(QualifiedName name, List<DataType> arguments)
+  public SqlFunction function(QualifiedName name, List<Argument> arguments)
       throws SnowflakeException {
     return Overloads.function(this, name, arguments);
   }

@@ -88,8 +88,7 @@ final class Filling {
 
     @Override
     public dev.landfall.sandbox.snowflake.query.SqlFunction function(
-        QualifiedName name, java.util.List<dev.landfall.sandbox.snowflake.model.DataType> arguments)
-        throws SnowflakeException {
+        QualifiedName name, java.util.List<Argument> arguments) throws SnowflakeException {
       return relations.function(name, arguments);
     }
 

@@ -9,6 +9,7 @@ import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Relations;
 import dev.landfall.sandbox.snowflake.query.SqlFunction;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,9 +25,10 @@ final class Overloads {
   private Overloads() {}
 
   static SqlFunction function(
-      CatalogueRelations relations, QualifiedName name, List<DataType> arguments)
+      CatalogueRelations relations, QualifiedName name, List<Relations.Argument> arguments)
       throws SnowflakeException {
-    var object = find(relations, Kind.FUNCTION, name, arguments.stream().map(Passed::new).toList());
+    var passed = arguments.stream().map(a -> new Passed(a.name(), a.value().type())).toList();
+    var object = find(relations, Kind.FUNCTION, name, passed);
     relations.access().require(object, "USAGE");
     var function = object.body(Body.Callable.class);
     return new SqlFunction(
@@ -34,6 +36,7 @@ final class Overloads {
         CatalogueRelations.parameters(function.arguments()),
         function.returns(),
         function.table().map(CatalogueRelations::parameters),
+        function.strict(),
         function.language(),
         function.body().orElse(""),
         relations.scope(object));
@@ -43,10 +46,6 @@ final class Overloads {
   ///
   /// @param name of `name => value`
   record Passed(Optional<Name> name, DataType type) {
-    Passed(DataType type) {
-      this(Optional.empty(), type);
-    }
-
     private String sql() {
       return name.map(n -> n.value() + " => ").orElse("") + type.sql();
     }

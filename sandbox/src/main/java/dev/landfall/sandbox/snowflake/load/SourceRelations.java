@@ -1,7 +1,6 @@
 package dev.landfall.sandbox.snowflake.load;
 
 import dev.landfall.sandbox.snowflake.function.Typed;
-import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
@@ -48,7 +47,7 @@ record SourceRelations(Relations rest, Name name, Relation source) implements Re
   }
 
   @Override
-  public SqlFunction function(QualifiedName wanted, List<DataType> arguments)
+  public SqlFunction function(QualifiedName wanted, List<Argument> arguments)
       throws SnowflakeException {
     return rest.function(wanted, arguments);
   }

@@ -11,9 +11,11 @@ import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Views, user-defined functions and policies: their bodies are translated where they are used,
 /// with the names and rights of where they were made.
@@ -87,7 +89,7 @@ final class Bodies {
   }
 
   /// A call of a scalar function.
-  Typed scalar(SqlFunction function, List<Typed> arguments) throws SnowflakeException {
+  Typed scalar(SqlFunction function, List<Relations.Argument> arguments) throws SnowflakeException {
     if (function.table().isPresent()) {
       throw Errors.notSupported(
           "the table function " + function.name().sql() + " in an expression");
@@ -98,19 +100,24 @@ final class Bodies {
     }
     translation.shared().enter("function " + identity(function));
     try {
-      var inner =
-          translation.of(function.body(), in(function.scope()), parameters(function, arguments));
+      var names = parameters(function, arguments);
+      var inner = translation.of(function.body(), in(function.scope()), names);
       var value = inner.selects().value();
       Shared.bounded(value.sql());
+      requireReturned(value.type(), function.returns());
       var result = Casts.cast(value, function.returns(), ambient);
-      return Typed.of(result.sql(), result.type(), true);
+      var sql =
+          missing(function, names)
+              .map(missing -> "CASE WHEN NOT (" + missing + ") THEN " + result.sql() + " END")
+              .orElse(result.sql());
+      return Typed.of(sql, result.type(), true);
     } finally {
       translation.shared().leave();
     }
   }
 
   /// A call of a table function.
-  Query table(SqlFunction function, List<Typed> arguments) throws SnowflakeException {
+  Query table(SqlFunction function, List<Relations.Argument> arguments) throws SnowflakeException {
     var columns =
         function
             .table()
@@ -122,8 +129,8 @@ final class Bodies {
     }
     translation.shared().enter("function " + identity(function));
     try {
-      var inner =
-          translation.of(function.body(), in(function.scope()), parameters(function, arguments));
+      var names = parameters(function, arguments);
+      var inner = translation.of(function.body(), in(function.scope()), names);
       var query = inner.selects().whole();
       if (query.outputs().size() != columns.size()) {
         throw new SnowflakeException(
@@ -137,23 +144,72 @@ final class Bodies {
                 + query.outputs().size()
                 + " column(s).");
       }
-      return retyped(query, columns);
+      return retyped(query, columns, missing(function, names));
     } finally {
       translation.shared().leave();
     }
   }
 
-  private Query retyped(Query query, List<Relation.Parameter> columns) throws SnowflakeException {
+  /// What tells that a strict function is not to be computed.
+  private static Optional<String> missing(SqlFunction function, Map<Name, Typed> arguments) {
+    return function.strict() && !arguments.isEmpty()
+        ? Optional.of(
+            arguments.values().stream()
+                .map(argument -> argument.sql() + " IS NULL")
+                .collect(Collectors.joining(" OR ")))
+        : Optional.empty();
+  }
+
+  /// A function's value is of the kind it declares: only numbers are converted.
+  private static void requireReturned(DataType actual, DataType declared)
+      throws SnowflakeException {
+    if (!actual.getClass().equals(declared.getClass())
+        && !(actual instanceof DataType.Null)
+        && !(isNumber(actual) && isNumber(declared))) {
+      throw incompatible(declared.sql(), actual);
+    }
+  }
+
+  private static boolean isNumber(DataType type) {
+    return type instanceof DataType.Fixed || type instanceof DataType.Float64;
+  }
+
+  private static SnowflakeException incompatible(String declared, DataType actual) {
+    return Errors.compilation(
+        "001316",
+        "42P13",
+        "Declared return type '"
+            + declared
+            + "' is incompatible with actual return type '"
+            + actual.sql()
+            + "'");
+  }
+
+  private Query retyped(Query query, List<Relation.Parameter> columns, Optional<String> missing)
+      throws SnowflakeException {
     var alias = translation.shared().alias();
     List<String> items = new ArrayList<>();
     List<Query.Output> outputs = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       var column = columns.get(i);
-      var value = Casts.cast(query.column(alias, i), column.type(), ambient);
+      var found = query.column(alias, i);
+      if (!found.type().getClass().equals(column.type().getClass())
+          && !(found.type() instanceof DataType.Null)) {
+        throw incompatible(
+            column.type().sql() + "' for column '" + column.name().value(), found.type());
+      }
+      var value = Casts.cast(found, column.type(), ambient);
       items.add(value.sql() + " AS c" + (i + 1));
       outputs.add(new Query.Output(column.name(), column.type(), true));
     }
-    var sql = "SELECT " + String.join(", ", items) + " FROM (" + query.sql() + ") AS " + alias;
+    var sql =
+        "SELECT "
+            + String.join(", ", items)
+            + " FROM ("
+            + query.sql()
+            + ") AS "
+            + alias
+            + missing.map(condition -> " WHERE NOT (" + condition + ")").orElse("");
     return new Query(sql, outputs);
   }
 
@@ -171,19 +227,30 @@ final class Bodies {
         + types;
   }
 
-  private Map<Name, Typed> parameters(SqlFunction function, List<Typed> arguments)
+  private Map<Name, Typed> parameters(SqlFunction function, List<Relations.Argument> arguments)
       throws SnowflakeException {
     var parameters = function.parameters();
     if (arguments.size() > parameters.size()) {
       throw Errors.notSupported("too many arguments for " + function.name().sql());
     }
-    Map<Name, Typed> names = new HashMap<>();
+    Map<Name, Typed> names = new LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
       var parameter = parameters.get(i);
-      var value = i < arguments.size() ? arguments.get(i) : fallback(function, parameter);
+      var given = given(arguments, i, parameter.name());
+      var value = given.isPresent() ? given.get() : fallback(function, parameter);
       names.put(parameter.name(), argument(value, parameter.type()));
     }
     return names;
+  }
+
+  private static Optional<Typed> given(List<Relations.Argument> arguments, int index, Name name) {
+    if (index < arguments.size() && arguments.get(index).name().isEmpty()) {
+      return Optional.of(arguments.get(index).value());
+    }
+    return arguments.stream()
+        .filter(argument -> argument.name().equals(Optional.of(name)))
+        .map(Relations.Argument::value)
+        .findFirst();
   }
 
   private Typed fallback(SqlFunction function, Relation.Parameter parameter)

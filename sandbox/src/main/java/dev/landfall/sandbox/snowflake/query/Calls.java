@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
+import net.sf.jsqlparser.expression.OracleNamedFunctionParameter;
 import net.sf.jsqlparser.expression.operators.relational.ExpressionList;
 import net.sf.jsqlparser.schema.Column;
 import net.sf.jsqlparser.statement.select.AllColumns;
@@ -265,16 +266,36 @@ final class Calls {
     if (distinct) {
       throw Errors.notSupported(name.sql() + "(DISTINCT …)");
     }
-    var arguments = translation.expressions().all(parameters, scope);
-    if (name.parts().size() == 1) {
-      var answer = translation.relations().answer(name.last().value(), arguments);
+    var arguments = named(parameters, scope);
+    if (name.parts().size() == 1 && arguments.stream().allMatch(a -> a.name().isEmpty())) {
+      var values = arguments.stream().map(Relations.Argument::value).toList();
+      var answer = translation.relations().answer(name.last().value(), values);
       if (answer.isPresent()) {
         return answer.get();
       }
     }
-    var types = arguments.stream().map(Typed::type).toList();
-    var function = translation.relations().function(name, types);
+    var function = translation.relations().function(name, arguments);
     return translation.bodies().scalar(function, arguments);
+  }
+
+  /// Arguments of which some may be passed by name.
+  List<Relations.Argument> named(List<? extends Expression> parameters, Scope scope)
+      throws SnowflakeException {
+    List<Relations.Argument> arguments = new ArrayList<>();
+    for (Expression parameter : parameters) {
+      if (parameter instanceof OracleNamedFunctionParameter named) {
+        Clauses.only(named, Set.of("name", "expression"));
+        arguments.add(
+            new Relations.Argument(
+                Optional.of(translation.placeholders().name(named.getName())),
+                translation.expressions().of(named.getExpression(), scope)));
+      } else {
+        arguments.add(
+            new Relations.Argument(
+                Optional.empty(), translation.expressions().of(parameter, scope)));
+      }
+    }
+    return arguments;
   }
 
   /// The name by which a function is called when it is called by one name.

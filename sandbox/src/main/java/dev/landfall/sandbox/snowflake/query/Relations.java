@@ -1,7 +1,6 @@
 package dev.landfall.sandbox.snowflake.query;
 
 import dev.landfall.sandbox.snowflake.function.Typed;
-import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
@@ -31,10 +30,10 @@ public interface Relations {
 
   /// A user-defined function that fits a call, scalar or of a table.
   ///
-  /// @param arguments the types of the call's arguments
+  /// @param arguments those of the call
   /// @throws SnowflakeException 002140 when there is none of this name, 001044 when none takes
   ///   these arguments
-  SqlFunction function(QualifiedName name, List<DataType> arguments) throws SnowflakeException;
+  SqlFunction function(QualifiedName name, List<Argument> arguments) throws SnowflakeException;
 
   /// A call of a function whose answer only the catalogue or the session knows, such as `GET_DDL`
   /// or `SYSTEM$STREAM_HAS_DATA`. Asked before [#function] about names without qualifier that

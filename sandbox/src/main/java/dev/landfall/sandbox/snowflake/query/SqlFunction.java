@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param returns its type; for a table function the type of nothing is asked
 /// @param table the columns of a table function's rows; empty for a scalar one
+/// @param strict whether it is NULL, or has no rows, as soon as one of its arguments is NULL
 /// @param language `SQL`; a function in another language can be described, but a query that
 ///   computes it fails
 /// @param body an expression or a query in parentheses, or for a table function a SELECT, in
@@ -18,6 +19,7 @@ public record SqlFunction(
     List<Relation.Parameter> parameters,
     DataType returns,
     Optional<List<Relation.Parameter>> table,
+    boolean strict,
     String language,
     String body,
     Relation.Scope scope) {

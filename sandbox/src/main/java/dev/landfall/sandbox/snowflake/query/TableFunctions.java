@@ -16,9 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.Function;
-import net.sf.jsqlparser.expression.OracleNamedFunctionParameter;
 
 /// Functions in FROM: FLATTEN, GENERATOR, SPLIT_TO_TABLE, RESULT_SCAN, those of the system, and
 /// those that users made.
@@ -99,21 +97,7 @@ final class TableFunctions {
 
   private List<Relations.Argument> arguments(Function node, Scope visible)
       throws SnowflakeException {
-    List<Relations.Argument> arguments = new ArrayList<>();
-    for (Expression parameter : Calls.parameters(node)) {
-      if (parameter instanceof OracleNamedFunctionParameter named) {
-        Clauses.only(named, Set.of("name", "expression"));
-        arguments.add(
-            new Relations.Argument(
-                Optional.of(translation.placeholders().name(named.getName())),
-                translation.expressions().of(named.getExpression(), visible)));
-      } else {
-        arguments.add(
-            new Relations.Argument(
-                Optional.empty(), translation.expressions().of(parameter, visible)));
-      }
-    }
-    return arguments;
+    return translation.calls().named(Calls.parameters(node), visible);
   }
 
   /// Arguments by their names.
@@ -286,13 +270,8 @@ final class TableFunctions {
 
   private Result userDefined(QualifiedName name, List<Relations.Argument> arguments)
       throws SnowflakeException {
-    if (arguments.stream().anyMatch(argument -> argument.name().isPresent())) {
-      throw Errors.notSupported("arguments by name for " + name.sql());
-    }
-    var values = arguments.stream().map(Relations.Argument::value).toList();
-    var types = values.stream().map(Typed::type).toList();
-    var function = translation.relations().function(name, types);
-    var query = translation.bodies().table(function, values);
+    var function = translation.relations().function(name, arguments);
+    var query = translation.bodies().table(function, arguments);
     var alias = translation.shared().alias();
     var source = Source.of(Optional.of(name.last()), query.fields(alias));
     return new Plain(new Placed("(" + query.sql() + ") AS " + alias, source));

@@ -83,8 +83,7 @@ final class Procedures {
     var arguments = arguments(given, binds);
     var procedure =
         procedures.find(arguments.result().columns().stream().map(ResultColumn::type).toList());
-    var result =
-        request.describeOnly() ? described(procedure) : run(procedure, arguments.result());
+    var result = request.describeOnly() ? described(procedure) : run(procedure, arguments.result());
     return new StatementRunner.Ran(result, arguments.binds(), false);
   }
 

@@ -3,7 +3,6 @@ package dev.landfall.sandbox.snowflake.session;
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.function.Typed;
-import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -94,7 +93,7 @@ final class Reading implements Relations {
   }
 
   @Override
-  public SqlFunction function(QualifiedName name, List<DataType> arguments)
+  public SqlFunction function(QualifiedName name, List<Argument> arguments)
       throws SnowflakeException {
     return catalogue.function(name, arguments);
   }

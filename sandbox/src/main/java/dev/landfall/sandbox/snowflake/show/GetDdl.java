@@ -83,7 +83,7 @@ public final class GetDdl {
             : access.object(Kind.ROW_ACCESS_POLICY, name, "GET_DDL");
       }
       case "FUNCTION", "PROCEDURE" -> {
-        var key = name.last().value() + signature.orElse("()");
+        var key = name.last().value() + Signatures.canonical(signature.orElse("()"));
         yield access
             .find(access.place(name, "GET_DDL"), Kind.Space.CALLABLE, key)
             .filter(e -> e.kind().name().equals(word))

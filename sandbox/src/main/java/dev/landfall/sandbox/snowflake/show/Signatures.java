@@ -4,7 +4,11 @@ import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Parameter;
 import dev.landfall.sandbox.snowflake.model.DataType;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.sql.Tokens;
+import dev.landfall.sandbox.snowflake.sql.WrittenType;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /// Arguments and results of functions, procedures and policies as text.
@@ -52,5 +56,20 @@ final class Signatures {
 
   static String type(DataType type) {
     return type.sql();
+  }
+
+  /// Argument types in parentheses as keys of overloads have them.
+  ///
+  /// @throws SnowflakeException 001003 when they are none
+  static String canonical(String written) throws SnowflakeException {
+    var tokens = Tokens.of(written);
+    var types = new StringJoiner(", ", "(", ")");
+    var at = 1;
+    while (at < tokens.size() && !tokens.isSymbol(at, ")")) {
+      var type = WrittenType.read(tokens, at, tokens.size(), DataType.Timestamp.Zone.NTZ);
+      types.add(Body.Callable.baseName(type.type()));
+      at = tokens.isSymbol(type.end(), ",") ? type.end() + 1 : type.end();
+    }
+    return types.toString();
   }
 }

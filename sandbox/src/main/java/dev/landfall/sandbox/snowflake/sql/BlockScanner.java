@@ -9,8 +9,14 @@ import java.util.List;
 final class BlockScanner {
   private final Tokens tokens;
 
-  /// `BEGIN` and `CASE`, as they wait for their END.
-  private final List<String> open = new ArrayList<>();
+  /// What waits for its END.
+  private enum Open {
+    BLOCK,
+    CASE_STATEMENT,
+    CASE_EXPRESSION
+  }
+
+  private final List<Open> open = new ArrayList<>();
 
   private BlockScanner(Tokens tokens) {
     this.tokens = tokens;
@@ -99,11 +105,11 @@ final class BlockScanner {
   private int word(int at, int start) {
     if (tokens.isWord(at, "BEGIN")) {
       if ((at == start || isStatementStart(at)) && isBlock(tokens, at)) {
-        open.add("BEGIN");
+        open.add(Open.BLOCK);
       }
     } else if (tokens.isWord(at, "CASE")) {
       if (!isMember(at)) {
-        open.add("CASE");
+        open.add(isStatementStart(at) ? Open.CASE_STATEMENT : Open.CASE_EXPRESSION);
       }
     } else if (tokens.isWord(at, "END") && !open.isEmpty() && !isMember(at)) {
       return end(at);
@@ -112,14 +118,14 @@ final class BlockScanner {
   }
 
   private int end(int at) {
-    if (open.getLast().equals("CASE")) {
-      open.removeLast();
-      return tokens.isWord(at + 1, "CASE") ? at + 1 : at;
-    }
     for (String loop : List.of("IF", "FOR", "WHILE", "LOOP", "REPEAT")) {
-      if (tokens.isWord(at + 1, loop)) {
+      if (open.getLast() != Open.CASE_EXPRESSION && tokens.isWord(at + 1, loop)) {
         return at + 1;
       }
+    }
+    if (open.getLast() != Open.BLOCK) {
+      open.removeLast();
+      return tokens.isWord(at + 1, "CASE") ? at + 1 : at;
     }
     if (isStatementStart(at)) {
       open.removeLast();

@@ -119,7 +119,14 @@ final class TestCatalogue {
     DataType type =
         table ? new DataType.Null() : WrittenType.read(Tokens.of(returns), 0, 9, Zone.NTZ).type();
     return new SqlFunction(
-        new Name(name), parameters(parameters), type, columns, language, body, scope(schema));
+        new Name(name),
+        parameters(parameters),
+        type,
+        columns,
+        false,
+        language,
+        body,
+        scope(schema));
   }
 
   private static List<Relation.Parameter> parameters(String text) throws SnowflakeException {
@@ -180,7 +187,7 @@ final class TestCatalogue {
     }
 
     @Override
-    public SqlFunction function(QualifiedName name, List<DataType> arguments)
+    public SqlFunction function(QualifiedName name, List<Argument> arguments)
         throws SnowflakeException {
       var full = full(name);
       var found = functions.get(full);

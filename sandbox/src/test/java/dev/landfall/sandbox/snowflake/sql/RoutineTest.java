@@ -174,10 +174,11 @@ class RoutineTest {
   }
 
   @Test
-  void procedures_for_one_call_and_output_arguments_are_refused() {
+  void more_with_a_procedure_for_one_call_and_output_arguments_are_refused() {
     assertNotSupported(
-        "WITH p AS PROCEDURE () RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN 1; END $$ CALL p()",
-        "WITH … AS PROCEDURE");
+        "WITH p AS PROCEDURE () RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN 1; END $$, c AS (SELECT"
+            + " 1) CALL p()",
+        "more common table expressions");
     assertNotSupported("CREATE PROCEDURE p(a OUT INT) RETURNS INT AS $$ x $$", "output arguments");
   }
 }
