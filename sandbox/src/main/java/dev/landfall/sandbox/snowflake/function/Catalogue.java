@@ -26,6 +26,7 @@ final class Catalogue {
           RegexFunctions.ALL,
           StringFunctions.ALL,
           TemporalConversions.ALL,
+          UnsupportedFunctions.ALL,
           VariantFunctions.ALL);
 
   private static final List<List<AggregateDefinition>> AGGREGATES =
@@ -102,6 +103,11 @@ final class Catalogue {
 
   static Optional<ScalarFunction> scalar(String name) {
     return Optional.ofNullable(BY_NAME.get(name)).map(definition -> definition.function(name));
+  }
+
+  static boolean isRefused(String name) {
+    var definition = BY_NAME.get(name);
+    return definition != null && !definition.refused().isEmpty();
   }
 
   static Optional<AggregateFunction> aggregate(String name) {

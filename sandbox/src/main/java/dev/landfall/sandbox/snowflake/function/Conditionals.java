@@ -30,6 +30,8 @@ public final class Conditionals {
           define("ZEROIFNULL", 1, 1, c -> coalesce(with(c, c.number(0), Literals.number("0")))),
           define("DECODE", 3, MANY, Conditionals::decode),
           define("EQUAL_NULL", 2, 2, c -> Operators.distinct(true, c.at(0), c.at(1), c.ambient())),
+          define("REGR_VALX", 2, 2, c -> regression(c, 1, 0)),
+          define("REGR_VALY", 2, 2, c -> regression(c, 0, 1)),
           define("BOOLAND", 2, 2, c -> logical(c, " AND ")),
           define("BOOLOR", 2, 2, c -> logical(c, " OR ")),
           define("BOOLXOR", 2, 2, c -> logical(c, " <> ")),
@@ -137,6 +139,13 @@ public final class Conditionals {
     }
     Optional<Typed> otherwise = i < call.size() ? Optional.of(call.at(i)) : Optional.empty();
     return caseWhen(branches, otherwise, call.ambient());
+  }
+
+  /// One of a pair, unless the other is NULL.
+  private static Typed regression(Call call, int value, int other) throws SnowflakeException {
+    return call.result(
+        "(CASE WHEN " + call.real(other) + " IS NOT NULL THEN " + call.real(value) + " END)",
+        Types.FLOAT);
   }
 
   private static Typed logical(Call call, String operator) throws SnowflakeException {

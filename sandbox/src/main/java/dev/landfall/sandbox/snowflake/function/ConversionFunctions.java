@@ -63,12 +63,7 @@ final class ConversionFunctions {
           define("TRY_TO_BOOLEAN", 1, 1, c -> cast(c, Types.BOOL, true)),
           define("TO_BINARY", 1, 2, c -> binary(c, false)),
           define("TRY_TO_BINARY", 1, 2, c -> binary(c, true)),
-          refused("TO_DECFLOAT TRY_TO_DECFLOAT", "since the sandbox has no DECFLOAT"),
-          refused(
-              "TO_GEOGRAPHY TRY_TO_GEOGRAPHY TO_GEOMETRY TRY_TO_GEOMETRY ST_MAKEPOINT ST_POINT"
-                  + " ST_ASTEXT ST_ASGEOJSON ST_DISTANCE ST_X ST_Y ST_WITHIN ST_CONTAINS"
-                  + " ST_INTERSECTS ST_DWITHIN",
-              "since the sandbox has no GEOGRAPHY"));
+          refused("TO_DECFLOAT TRY_TO_DECFLOAT", "since the sandbox has no DECFLOAT"));
 
   private ConversionFunctions() {}
 

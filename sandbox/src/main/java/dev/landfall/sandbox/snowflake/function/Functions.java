@@ -27,6 +27,13 @@ public final class Functions {
     return Catalogue.scalar(name.toUpperCase(Locale.ROOT));
   }
 
+  /// Whether the name is a scalar function's that Snowflake has and the sandbox does not.
+  ///
+  /// @param name in any case
+  public static boolean isRefused(String name) {
+    return Catalogue.isRefused(name.toUpperCase(Locale.ROOT));
+  }
+
   /// An aggregate, which may also be called with OVER.
   ///
   /// @param name in any case

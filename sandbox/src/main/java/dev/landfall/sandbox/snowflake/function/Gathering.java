@@ -37,7 +37,7 @@ final class Gathering {
               "ARRAY_AGG ARRAYAGG", 1, 1, Window.FRAME, Gathering::array, DISTINCT, WITHIN_GROUP),
           aggregate("ARRAY_UNIQUE_AGG", 1, 1, Window.NONE, Gathering::unique),
           aggregate("ARRAY_UNION_AGG", 1, 1, Window.NONE, (call, ambient) -> union(call)),
-          aggregate("OBJECT_AGG", 2, 2, Window.PARTITION, Gathering::object));
+          aggregate("OBJECT_AGG OBJECTAGG", 2, 2, Window.PARTITION, Gathering::object));
 
   private Gathering() {}
 

@@ -41,7 +41,7 @@ final class NumberFunctions {
             define("ROUND", 1, 3, NumberFunctions::roundWithMode),
             define("TRUNC TRUNCATE", 1, 2, NumberFunctions::trunc).words(DateFunctions::lastWord),
             define("MOD", 2, 2, c -> Arithmetic.apply("%", c.at(0), c.at(1), c.ambient())),
-            define("DIV0", 2, 2, c -> div0(c, c.at(1))),
+            define("DIV0", 2, 2, NumberFunctions::div0),
             define("DIV0NULL", 2, 2, NumberFunctions::div0Null),
             define("POWER POW", 2, 2, c -> real(c, NumberKernels.POWER.call(c.real(0), c.real(1)))),
             define("SQUARE", 1, 1, c -> real(c, NumberKernels.POWER.call(c.real(0), "2"))),
@@ -180,6 +180,17 @@ final class NumberFunctions {
     return div0(
         call,
         Typed.of("coalesce(" + divisor.sql() + ", " + zero.sql() + ")", divisor.type(), false));
+  }
+
+  /// Nothing divided by zero is nothing.
+  private static Typed div0(Call call) throws SnowflakeException {
+    var quotient = div0(call, call.at(1));
+    return call.at(0).nullable()
+        ? Typed.of(
+            "(CASE WHEN " + call.sql(0) + " IS NOT NULL THEN " + quotient.sql() + " END)",
+            quotient.type(),
+            true)
+        : quotient;
   }
 
   /// Of the type that a division has.

@@ -78,19 +78,24 @@ final class TextCasts {
 
   /// Snowflake names its machine type, which depends on the digits.
   static SnowflakeException outOfRange(int precision, int scale, String value) {
-    int bytes =
-        precision <= 2 ? 1 : precision <= 4 ? 2 : precision <= 9 ? 4 : precision <= 18 ? 8 : 16;
     return new SnowflakeException(
         "100039",
         "22003",
-        "Number out of representable range: type FIXED[SB"
-            + bytes
+        "Number out of representable range: type FIXED["
+            + machineType(precision)
             + "]("
             + precision
             + ","
             + scale
             + "){nullable}, value "
             + value);
+  }
+
+  /// Such as `SB8`: as many bytes as numbers of so many digits need.
+  static String machineType(int precision) {
+    int bytes =
+        precision <= 2 ? 1 : precision <= 4 ? 2 : precision <= 9 ? 4 : precision <= 18 ? 8 : 16;
+    return "SB" + bytes;
   }
 
   static double real(String text) throws SnowflakeException {

@@ -14,9 +14,6 @@ import tools.jackson.databind.JsonNode;
 
 /// Opening sessions, keeping them alive, and closing them.
 final class SessionEndpoints {
-  /// A version as Snowflake's drivers expect it.
-  static final String SERVER_VERSION = "9.33.0";
-
   private final Accounts accounts;
   private final Tokens tokens;
 
@@ -94,7 +91,7 @@ final class SessionEndpoints {
     json.writeNumberProperty("validityInSeconds", Tokens.SESSION.toSeconds());
     json.writeNumberProperty("masterValidityInSeconds", Tokens.MASTER.toSeconds());
     json.writeStringProperty("displayUserName", session.user().value());
-    json.writeStringProperty("serverVersion", SERVER_VERSION);
+    json.writeStringProperty("serverVersion", Session.SERVER_VERSION);
     json.writeBooleanProperty("firstLogin", false);
     json.writeNullProperty("remMeToken");
     json.writeNumberProperty("remMeValidityInSeconds", 0);

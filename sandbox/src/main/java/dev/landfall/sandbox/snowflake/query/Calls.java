@@ -88,7 +88,7 @@ final class Calls {
     return RowNumbers.NAMES.contains(name)
         || name.equals("GROUPING")
         || name.equals("GROUPING_ID")
-        || Functions.scalar(name).isPresent()
+        || (Functions.scalar(name).isPresent() && !Functions.isRefused(name))
         || Functions.aggregate(name).isPresent()
         || Functions.window(name).isPresent();
   }
@@ -266,16 +266,34 @@ final class Calls {
     if (distinct) {
       throw Errors.notSupported(name.sql() + "(DISTINCT …)");
     }
+    boolean simple = name.parts().size() == 1;
+    var refused =
+        Optional.of(name.last().value())
+            .filter(last -> simple && Functions.isRefused(last))
+            .flatMap(Functions::scalar);
+    if (refused.isPresent() && parameters.stream().anyMatch(Calls::isNoValue)) {
+      return refused.get().call(List.of(), ambient);
+    }
     var arguments = named(parameters, scope);
-    if (name.parts().size() == 1 && arguments.stream().allMatch(a -> a.name().isEmpty())) {
+    if (simple && arguments.stream().allMatch(a -> a.name().isEmpty())) {
       var values = arguments.stream().map(Relations.Argument::value).toList();
       var answer = translation.relations().answer(name.last().value(), values);
       if (answer.isPresent()) {
         return answer.get();
       }
+      if (refused.isPresent()) {
+        return refused.get().call(values, ambient);
+      }
+    } else if (name.parts().getFirst().value().equals("SNOWFLAKE")) {
+      throw Errors.notSupported("function " + name.sql() + ", since the sandbox has no Cortex");
     }
     var function = translation.relations().function(name, arguments);
     return translation.bodies().scalar(function, arguments);
+  }
+
+  /// Whether it is a star, or passed by name.
+  private static boolean isNoValue(Expression parameter) {
+    return parameter instanceof AllColumns || parameter instanceof OracleNamedFunctionParameter;
   }
 
   /// Arguments of which some may be passed by name.

@@ -113,7 +113,8 @@ final class Keywords {
       case "PARTITION" -> tokens.isWord(at + 1, "BY");
       case "RANGE", "UNBOUNDED", "PRECEDING", "FOLLOWING" -> frames;
       case "CURRENT" -> frames && tokens.isWord(at + 1, "ROW");
-      case "ASC", "DESC", "ESCAPE" -> endsOperand(at - 1);
+      case "ASC", "DESC" -> endsOperand(at - 1) || tokens.isWord(at - 1, "ALL");
+      case "ESCAPE" -> endsOperand(at - 1);
       case "LIMIT", "OFFSET" -> endsClause(at - 1) && startsCount(at + 1);
       case "TOP" -> startsCount(at + 1) && startsList(at - 1);
       case "FIRST", "LAST" -> tokens.isWord(at - 1, "NULLS");

@@ -147,6 +147,12 @@ final class PlainSelects {
       scope.clause(Scope.Clause.ORDER_BY);
       for (OrderByElement element : node.getOrderByElements()) {
         var expression = element.getExpression();
+        if (Tails.isAll(node.getOrderByElements())) {
+          for (int i = 0; i < values.size(); i++) {
+            keys.add(new Key(element, values.get(i), i));
+          }
+          return keys;
+        }
         int column =
             tails.ordinal(expression, values.size()).or(() -> Optional.ofNullable(null)).orElse(-1);
         column = column < 0 ? aliased(expression, listed) : column;

@@ -108,7 +108,7 @@ final class SelectItems {
   }
 
   private static List<Field> everything(Scope scope) throws SnowflakeException {
-    if (scope.sources().isEmpty()) {
+    if (scope.star().isEmpty()) {
       throw new SnowflakeException(
           "002019", "42601", "SQL compilation error:\nSELECT with no columns");
     }

@@ -25,6 +25,15 @@ final class TableFunctions {
   private static final DataType NUMBER = DataType.Fixed.INTEGER;
   private static final DataType VARIANT = new DataType.Variant();
 
+  /// What Snowflake has and the sandbox does not.
+  private static final Set<String> REFUSED =
+      Set.of(
+          "GET_OBJECT_REFERENCES",
+          "GET_QUERY_OPERATOR_STATS",
+          "INFER_SCHEMA",
+          "VALIDATE",
+          "VALIDATE_PIPE_LOAD");
+
   private final Translation translation;
   private final Tables tables;
 
@@ -85,7 +94,11 @@ final class TableFunctions {
         case "RESULT_SCAN" -> {
           return resultScan(arguments(node, visible));
         }
-        default -> {}
+        default -> {
+          if (REFUSED.contains(simple.get())) {
+            throw Errors.notSupported("TABLE(" + simple.get() + "(…))");
+          }
+        }
       }
     }
     var name = translation.placeholders().qualified(List.copyOf(node.getMultipartName()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import net.sf.jsqlparser.expression.AllValue;
 import net.sf.jsqlparser.expression.Expression;
 import net.sf.jsqlparser.expression.LongValue;
 import net.sf.jsqlparser.statement.select.OrderByElement;
@@ -34,6 +35,12 @@ final class Tails {
     List<String> keys = new ArrayList<>();
     if (elements != null) {
       for (OrderByElement element : elements) {
+        if (isAll(elements)) {
+          for (int i = 0; i < query.outputs().size(); i++) {
+            keys.add(Windows.order(element, query.column(alias, i)).sql());
+          }
+          break;
+        }
         var ordinal = ordinal(element.getExpression(), query.outputs().size());
         var key =
             ordinal.isPresent()
@@ -44,6 +51,11 @@ final class Tails {
     }
     var sql = wrapped(query, alias, keys) + limit;
     return new Query(sql, query.outputs());
+  }
+
+  /// `ORDER BY ALL`: by every column.
+  static boolean isAll(List<OrderByElement> elements) {
+    return elements.size() == 1 && elements.getFirst().getExpression() instanceof AllValue;
   }
 
   /// @param keys of ORDER BY, ready to use

@@ -23,6 +23,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// A user's session in an account. Its statements run one after another. Threads share it: all that
 /// a statement may change is guarded by the session's lock, which whoever runs a statement holds.
 public final class Session implements AutoCloseable {
+  /// The version of Snowflake that the sandbox gives itself out for, as drivers expect it.
+  public static final String SERVER_VERSION = "9.33.0";
+
   private static final int REQUESTS = 200;
 
   private final long id;

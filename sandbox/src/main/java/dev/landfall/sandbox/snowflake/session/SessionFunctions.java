@@ -40,6 +40,10 @@ final class SessionFunctions {
         count(function, arguments, 0, 0);
         yield Optional.of(text(session.work().transaction().map(t -> Long.toString(t.id()))));
       }
+      case "CURRENT_VERSION" -> {
+        count(function, arguments, 0, 0);
+        yield Optional.of(Literals.text(Session.SERVER_VERSION));
+      }
       case "CURRENT_AVAILABLE_ROLES" -> {
         count(function, arguments, 0, 0);
         yield Optional.of(text(Optional.of(availableRoles(session))));

@@ -49,6 +49,7 @@ class NumberFunctionsTest {
         DIV0(1, 3)                           ==> 0.333333 : NUMBER(7,6)
         DIV0(1, 0)                           ==> 0.000000 : NUMBER(7,6)
         DIV0(NULL, 1)                        ==> NULL : NUMBER(7,6)
+        DIV0(NULL, 0)                        ==> NULL : NUMBER(7,6)
         DIV0(1, NULL)                        ==> NULL : NUMBER(7,6)
         DIV0NULL(1, NULL)                    ==> 0.000000 : NUMBER(7,6)
         DIV0(1e0, 0)                         ==> 0.0 : FLOAT

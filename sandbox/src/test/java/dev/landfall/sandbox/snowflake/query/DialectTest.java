@@ -109,7 +109,6 @@ class DialectTest {
             FROM t SELECT a
             FROM t
             TABLE t
-            SELECT a FROM t ORDER BY ALL
             SELECT a ILIKE ANY (SELECT b FROM t) FROM t
             SELECT a FROM t WHERE b SIMILAR TO 'x'
             SELECT a FROM t WHERE b GLOB 'x'
