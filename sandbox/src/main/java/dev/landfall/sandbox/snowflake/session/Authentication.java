@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Catalogue;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
+import dev.landfall.sandbox.snowflake.catalog.Passwords;
 import dev.landfall.sandbox.snowflake.catalog.Value;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.session.Accounts.Administrator;
@@ -50,8 +51,7 @@ final class Authentication {
             .findFirst();
     switch (login.credentials()) {
       case Credentials.Password(var password) -> {
-        var expected = user.flatMap(this::password);
-        if (expected.isEmpty() || !same(password, expected.get())) {
+        if (user.filter(u -> isPassword(u, password)).isEmpty()) {
           throw refused();
         }
       }
@@ -77,12 +77,12 @@ final class Authentication {
     return setting(user, "LOGIN_NAME").orElse(user.name().value());
   }
 
-  private Optional<String> password(Entity user) {
-    var own = setting(user, "PASSWORD");
-    return own.isPresent()
-            || !user.name().value().equals(administrator.user().toUpperCase(Locale.ROOT))
-        ? own
-        : Optional.of(administrator.password());
+  private boolean isPassword(Entity user, String password) {
+    return setting(user, "PASSWORD")
+        .map(kept -> Passwords.matches(kept, password))
+        .orElseGet(() ->
+            user.name().value().equals(administrator.user().toUpperCase(Locale.ROOT))
+                && same(password, administrator.password()));
   }
 
   static Optional<String> setting(Entity user, String name) {

@@ -51,10 +51,28 @@ final class Procedures {
     if (call.into().isPresent()) {
       throw Errors.notSupported("CALL … INTO outside Snowflake Scripting");
     }
+    if (call.procedure().parts().size() == 1
+        && call.procedure().last().value().startsWith("SYSTEM$")) {
+      return system(call, binds);
+    }
     return call(
         call.arguments(),
         binds,
         types -> Procedure.find(relations(), call.procedure(), call.arguments(), types));
+  }
+
+  /// Calls a function of the system's.
+  private StatementRunner.Ran system(CodeStatement.Call call, Binds binds)
+      throws SnowflakeException, SQLException {
+    var name = call.procedure().last().value();
+    var arguments =
+        call.arguments().stream()
+            .map(argument -> argument.expression().text() + "\n")
+            .collect(Collectors.joining(", "));
+    var ran = select("SELECT " + name + "(" + arguments + ")", binds, request.describeOnly());
+    var column = new ResultColumn(name, ran.result().columns().getFirst().type(), true);
+    return new StatementRunner.Ran(
+        new Result(StatementKind.CALL, List.of(column), ran.result().rows()), ran.binds(), false);
   }
 
   /// Calls a procedure that lives for this call.

@@ -2,13 +2,17 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
+import dev.landfall.sandbox.snowflake.function.Literals;
 import dev.landfall.sandbox.snowflake.function.Typed;
+import dev.landfall.sandbox.snowflake.model.DataType;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.query.Relations;
 import dev.landfall.sandbox.snowflake.query.SqlFunction;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,15 +28,47 @@ final class Reading implements Relations {
 
   private static final class Asked {
     private final Set<String> reads = new HashSet<>();
+    private final List<Acts.Act> acts = new ArrayList<>();
+    private final boolean mayAct;
+    private final List<String> done;
     private Optional<Relation.Table> target = Optional.empty();
+
+    /// @param mayAct whether functions that act may be called
+    /// @param done what they have given; empty as long as they have not acted
+    private Asked(boolean mayAct, List<String> done) {
+      this.mayAct = mayAct;
+      this.done = List.copyOf(done);
+    }
+
+    private Typed act(Acts.Act act) {
+      acts.add(act);
+      return acts.size() <= done.size()
+          ? Literals.text(done.get(acts.size() - 1))
+          : Typed.of("CAST(NULL AS VARCHAR)", DataType.Text.MAX, true);
+    }
   }
 
+  /// For a statement that does not act.
   Reading(Session session) {
-    this(session, new CatalogueRelations(session.account().catalog().catalogue(), session.actor()));
+    this(session, new Asked(false, List.of()));
   }
 
-  private Reading(Session session, CatalogueRelations root) {
-    this(session, root, root, new Asked());
+  /// For a statement that may call functions that act.
+  ///
+  /// @param done what they have given, in the order in which they are compiled
+  static Reading acting(Session session, List<String> done) {
+    return new Reading(session, new Asked(true, done));
+  }
+
+  private Reading(Session session, Asked asked) {
+    this(
+        session,
+        new CatalogueRelations(session.account().catalog().catalogue(), session.actor()),
+        asked);
+  }
+
+  private Reading(Session session, CatalogueRelations root, Asked asked) {
+    this(session, root, root, asked);
   }
 
   private Reading(Session session, CatalogueRelations root, Relations catalogue, Asked asked) {
@@ -49,6 +85,11 @@ final class Reading implements Relations {
   /// DuckDB's names of the tables that are read, as far as they are asked for by name.
   Set<String> reads() {
     return Set.copyOf(asked.reads);
+  }
+
+  /// What functions have to do before the statement's rows are read.
+  List<Acts.Act> acts() {
+    return List.copyOf(asked.acts);
   }
 
   /// The table that is changed.
@@ -68,6 +109,13 @@ final class Reading implements Relations {
 
   @Override
   public Optional<Typed> answer(String function, List<Typed> arguments) throws SnowflakeException {
+    var act = new Acts(session).of(function, arguments);
+    if (act.isPresent()) {
+      if (!asked.mayAct) {
+        throw Errors.notSupported(function + " here");
+      }
+      return Optional.of(asked.act(act.get()));
+    }
     return SessionFunctions.answer(session, root, function, arguments);
   }
 

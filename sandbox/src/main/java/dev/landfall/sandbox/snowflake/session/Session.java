@@ -279,6 +279,27 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /// Rolls a transaction back and cancels what runs in the session.
+  ///
+  /// @return false when the transaction has ended meanwhile
+  boolean abortTransaction(long number) {
+    if (!lock.isHeldByCurrentThread()) {
+      account.history().running().stream()
+          .filter(query -> query.session() == this)
+          .forEach(Query::cancel);
+    }
+    lock.lock();
+    try {
+      var open = work.transaction().filter(t -> t.id() == number).isPresent();
+      if (open) {
+        work.end();
+      }
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Ends the session: what runs is cancelled, an open transaction is rolled back, and its
   /// temporary objects are dropped.
   @Override

@@ -35,6 +35,20 @@ final class SessionFunctions {
                 new DataType.Bool(),
                 false));
       }
+      case "SYSTEM$TYPEOF" -> {
+        count(function, arguments, 1, 1);
+        yield Optional.of(Literals.text(StoredTypes.of(arguments.getFirst().type())));
+      }
+      case "SYSTEM$GET_TAG" -> {
+        count(function, arguments, 3, 3);
+        yield Optional.of(
+            text(
+                TagValues.of(
+                    catalogue.access(),
+                    Names.parse(constant(function, arguments, 0)),
+                    constant(function, arguments, 1),
+                    constant(function, arguments, 2))));
+      }
       case "IS_ROLE_IN_SESSION" -> Optional.of(isRoleInSession(session, arguments));
       case "CURRENT_TRANSACTION" -> {
         count(function, arguments, 0, 0);
@@ -56,7 +70,7 @@ final class SessionFunctions {
     };
   }
 
-  private static void count(String function, List<Typed> arguments, int least, int most)
+  static void count(String function, List<Typed> arguments, int least, int most)
       throws SnowflakeException {
     if (arguments.size() < least || arguments.size() > most) {
       var few = arguments.size() < least;
@@ -74,7 +88,7 @@ final class SessionFunctions {
     }
   }
 
-  private static String constant(String function, List<Typed> arguments, int index)
+  static String constant(String function, List<Typed> arguments, int index)
       throws SnowflakeException {
     return arguments
         .get(index)

@@ -155,18 +155,13 @@ final class StatementRunner {
   }
 
   private Ran select(String text) throws SnowflakeException, SQLException {
-    var call = SystemCalls.run(session, text, request.describeOnly());
-    if (call.isPresent()) {
-      return Ran.of(call.get());
-    }
     var binds = binds();
     if (binds.size() > 1) {
       throw Errors.notSupported("a query with arrays of bound values");
     }
     for (var attempt = 1; ; attempt++) {
       var version = session.account().catalog().catalogue();
-      var reading = reading();
-      var compiled = QueryCompiler.select(text, reading, ambient, binds.getFirst());
+      var compiled = compiled(text, binds.getFirst());
       if (!compiled.into().isEmpty()) {
         throw Errors.notSupported("SELECT … INTO outside Snowflake Scripting");
       }
@@ -181,6 +176,19 @@ final class StatementRunner {
         }
       }
     }
+  }
+
+  private Compiled compiled(String text, Binds binds) throws SnowflakeException {
+    var reading = Reading.acting(session, List.of());
+    var compiled = QueryCompiler.select(text, reading, ambient, binds);
+    if (request.describeOnly() || reading.acts().isEmpty()) {
+      return compiled;
+    }
+    var done = new ArrayList<String>();
+    for (var act : reading.acts()) {
+      done.add(act.done(query));
+    }
+    return QueryCompiler.select(text, Reading.acting(session, done), ambient, binds);
   }
 
   private List<List<@Nullable String>> rows(Compiled compiled)
