@@ -177,7 +177,7 @@ class SystemFunctionTest {
       session.refuses(
           "SELECT " + function,
           2,
-          "Not supported by the sandbox: " + function.substring(0, function.indexOf('(')));
+          "Not supported by the sandbox: function " + function.substring(0, function.indexOf('(')));
     }
     session.refuses("CREATE TABLE X AS SELECT SYSTEM$WAIT(1) W", 2, "SYSTEM$WAIT");
   }

@@ -80,9 +80,6 @@ final class Overloads {
   }
 
   static SnowflakeException unknown(Kind kind, QualifiedName name) {
-    if (name.last().value().startsWith("SYSTEM$")) {
-      return Errors.notSupported(name.last().value());
-    }
     return Errors.compilation(
         "002140",
         "42601",
