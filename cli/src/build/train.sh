@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lays out what ./landfall starts, and trains its AOT cache (JEP 483, JEP 514) with the flags it is
+# Lays out what ./landfall starts, and trains its AOT caches (JEP 483, JEP 514) with the flags it is
 # started with. Called by the build at `package`: train.sh PROJECT_ROOT
 set -eu
 root=$1
@@ -9,7 +9,7 @@ jdk=$(find_jdk_25) || {
   exit 1
 }
 app=$root/cli/target/landfall
-rm -f "$app/ready" "$app/landfall.aot"
+rm -f "$app/ready" "$app"/*.aot "$app"/*.args
 
 # The JVM keeps neither the classes of a signed jar nor those of Java 5's format in its cache: picocli's
 # are of that format, and JGit's jar is signed.
@@ -40,26 +40,30 @@ flags="-XX:+UseSerialGC
 -Dh2.bindAddress=127.0.0.1
 \"-Dlandfall.drivers=$app/drivers\""
 
-work=$app/training
-rm -rf "$work"
-mkdir -p "$work"
 printf '%s\n-cp\n"%s"\n' "$flags" "$classpath" >"$app/train.args"
 
-# The training run: one process, so that one cache holds what all of these commands use.
-(
-  cd "$work"
-  "$jdk/bin/java" "-XX:AOTCacheOutput=$app/landfall.aot" "@$app/train.args" \
-    dev.landfall.cli.Training "$root" "$work" >"$work/output.txt" 2>&1
-) || {
-  cat "$work/output.txt" >&2
-  echo "The AOT cache could not be trained." >&2
-  exit 1
+# Trains one cache in one process, and writes the arguments it is used with: train NAME
+train() {
+  work=$app/training-$1
+  rm -rf "$work"
+  mkdir -p "$work"
+  (
+    cd "$work"
+    "$jdk/bin/java" "-XX:AOTCacheOutput=$app/$1.aot" "@$app/train.args" \
+      dev.landfall.cli.Training "$root" "$work" "$1" >"$work/output.txt" 2>&1
+  ) || {
+    cat "$work/output.txt" >&2
+    echo "The AOT cache of $1 could not be trained." >&2
+    exit 1
+  }
+  rm -rf "$work"
+  {
+    echo "-XX:AOTCache=$app/$1.aot"
+    cat "$app/train.args"
+  } >"$app/$1.args"
 }
-rm -rf "$work"
 
-{
-  echo "-XX:AOTCache=$app/landfall.aot"
-  cat "$app/train.args"
-} >"$app/java.args"
+train commands
+train stand-ins
 rm -f "$app/train.args"
 touch "$app/ready"

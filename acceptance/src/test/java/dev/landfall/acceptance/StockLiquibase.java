@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The stock Liquibase command line, in a process of its own.
 ///
@@ -48,7 +50,9 @@ record StockLiquibase(
   }
 
   private static String classPath() {
-    var lib = Landfall.PROJECT.resolve("cli/target/landfall/lib");
-    return lib + File.separator + "*";
+    var application = Landfall.PROJECT.resolve("cli/target/landfall");
+    return Stream.of("lib", "drivers")
+        .map(folder -> application.resolve(folder) + File.separator + "*")
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

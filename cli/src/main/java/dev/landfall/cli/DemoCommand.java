@@ -1,29 +1,66 @@
 package dev.landfall.cli;
 
+import dev.landfall.forge.NewRepository;
 import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `landfall demo`: the example, rolled out to three databases of a real PostgreSQL on this
-/// machine.
+/// `landfall demo`: the examples on this machine. The ticketing platform goes to one region and
+/// then to a new one, each in a Snowflake account of its own; the box office to three databases of
+/// a PostgreSQL at once.
 @Command(
     name = "demo",
     description = {
-      "Start a PostgreSQL on this machine and roll examples/postgres out to three databases at once.",
+      "Start the stand-ins on this machine, roll examples/ticketing out to two regions, one after",
+      "the other, and examples/postgres to three databases at once.",
       "Without --exit it keeps serving until Ctrl-C, to try the other commands on."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final List<String> REGIONS = List.of("sydney", "london", "singapore");
+  /// The regions of examples/postgres.
+  static final List<String> BOX_OFFICES = List.of("sydney", "london", "singapore");
 
-  @Option(names = "--exit", description = "Stop when the rollout is done.")
+  private static final List<String> REPOSITORIES = List.of("platform", "warehouse");
+  private static final String BRANCH = "develop";
+
+  /// Regions that are in the blueprint, and one that is not yet.
+  private static final Place SYDNEY = new Place("sydney", Optional.empty(), Map.of());
+
+  private static final Place LONDON = new Place("london", Optional.empty(), Map.of());
+
+  private static final Place AUCKLAND =
+      new Place(
+          "auckland",
+          Optional.of("sydney"),
+          new TreeMap<>(
+              Map.of(
+                  "code", "AKL",
+                  "currency", "NZD",
+                  "timezone", "Pacific/Auckland",
+                  "landing_bucket", "ticketing-landing-auckland",
+                  "snowflake.url", "jdbc:snowflake://ticketing-auckland.snowflakecomputing.com/")));
+
+  /// @param like the region whose values it starts from
+  private record Place(String region, Optional<String> like, Map<String, String> values) {
+    String flags() {
+      var flags = new StringBuilder(" --region " + region);
+      like.ifPresent(other -> flags.append(" --like ").append(other));
+      values.forEach(
+          (name, value) -> flags.append(" --set ").append(name).append('=').append(value));
+      return flags.toString();
+    }
+  }
+
+  @Option(names = "--exit", description = "Stop when the rollouts are done.")
   boolean exit;
 
   @Option(
@@ -35,33 +72,29 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "The port of PostgreSQL.")
   int port;
 
-  @Option(
-      names = "--rehearse",
-      hidden = true,
-      description = "Go on with the commands people use next; the build trains on them.")
-  boolean rehearse;
-
   @Option(names = "--project", hidden = true)
   @Nullable Path project;
 
   @Override
   public Integer call() {
-    var example = example();
-    if (example.isEmpty()) {
-      System.err.println("error: examples/postgres is not here.");
+    var examples = examples();
+    if (examples.isEmpty()) {
+      System.err.println("error: the folder examples is not here.");
       System.err.println("Run `./landfall demo` from the project's folder.");
       return Exit.INVALID.code();
     }
     try (var stands =
-        StandIns.start(Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL), port)) {
-      for (var region : REGIONS) {
-        stands.postgres().createDatabase("box_office_" + region + "_dev");
+        StandIns.start(Optional.of(home), EnumSet.allOf(StandIns.Service.class), port)) {
+      stands.writeReadyFile(ready());
+      var code = ticketing(stands, examples.get());
+      if (code == Exit.DONE.code()) {
+        code = boxOffices(stands, examples.get());
       }
-      var ready = home.resolve("ready.json");
-      stands.writeReadyFile(ready);
-      System.out.println(
-          "PostgreSQL runs at " + stands.postgres().endpoint() + " with three empty databases.");
-      return rollOut(stands, example.get(), ready);
+      if (code == Exit.DONE.code() && !exit) {
+        System.out.println("Ctrl-C ends it; the data stays in " + home + ".");
+        SandboxCommand.untilInterrupted(stands);
+      }
+      return code;
     } catch (IOException | PostgresServer.StartException e) {
       System.err.println("error: " + e.getMessage());
       return Exit.FAILED.code();
@@ -70,50 +103,118 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int rollOut(StandIns stands, Path example, Path ready) throws InterruptedException {
+  private Path ready() {
+    return home.resolve("ready.json");
+  }
+
+  private int ticketing(StandIns stands, Path examples) throws IOException, InterruptedException {
+    var repositories = home.resolve("repositories");
+    for (var name : REPOSITORIES) {
+      var folder = repositories.resolve(name);
+      if (!Files.exists(folder)) {
+        NewRepository.create(
+            folder, examples.resolve("ticketing").resolve(name), BRANCH, "The " + name);
+      }
+    }
+    System.out.println("Two Git repositories, the platform and its warehouse: " + repositories);
+    System.out.println("A Snowflake of this machine: " + stands.snowflake().endpoint());
+    var platform = repositories.resolve("platform");
+    var common =
+        " --blueprint "
+            + platform
+            + " --env dev --sandbox "
+            + ready()
+            + " --state "
+            + home.resolve("state");
+    for (var place : List.of(SYDNEY, LONDON, AUCKLAND)) {
+      var code = prepare(stands, platform, place);
+      if (code != Exit.DONE.code()) {
+        return code;
+      }
+    }
+    var code =
+        run(
+            "deploy" + common + SYDNEY.flags() + " --yes",
+            "deploy" + common + AUCKLAND.flags() + " --yes",
+            "plan" + common + SYDNEY.flags());
+    if (code == Exit.DONE.code()) {
+      System.out.println();
+      System.out.println("The platform is in Sydney, and in Auckland just the same.");
+      System.out.println("In another terminal:");
+      System.out.println("  ./landfall status --state " + home.resolve("state"));
+      System.out.println("  ./landfall drift" + common + SYDNEY.flags());
+      System.out.println("  ./landfall deploy" + common + LONDON.flags());
+      System.out.println();
+    }
+    return code;
+  }
+
+  /// What an account's administrator does before the first rollout.
+  private int prepare(StandIns stands, Path platform, Place place)
+      throws IOException, InterruptedException {
+    var options = new TargetOptions();
+    options.blueprint = platform;
+    options.environment = "dev";
+    options.regions = List.of(place.region());
+    options.like = place.like().orElse(null);
+    options.values.putAll(place.values());
+    options.sandbox = ready();
+    options.state = home.resolve("state");
+    return FreshAccounts.prepare(options, stands).code();
+  }
+
+  private int boxOffices(StandIns stands, Path examples) throws IOException {
+    for (var region : BOX_OFFICES) {
+      stands.postgres().createDatabase(database(region));
+    }
+    System.out.println(
+        "A PostgreSQL of this machine, with three databases: " + stands.postgres().endpoint());
+    var example = examples.resolve("postgres");
     var common =
         " --blueprint "
             + example
             + " --env dev --all-regions --sandbox "
-            + ready
+            + ready()
             + " --state "
-            + home.resolve("state");
-    var commands =
-        rehearse
-            ? List.of("deploy%s --yes", "plan%s", "deploy%s --yes --json", "drift%s")
-            : List.of("deploy%s --yes");
-    for (var command : commands) {
-      var line = command.formatted(common);
+            + home.resolve("state-postgres");
+    var code = run("deploy" + common + " --yes");
+    if (code == Exit.DONE.code()) {
+      System.out.println();
+      System.out.println("Three databases are rolled out. In another terminal:");
+      System.out.println("  ./landfall drift" + common);
+      System.out.println(
+          "  ./landfall new changeset --root " + example + " --database box_office \\");
+      System.out.println("      --schema raw --kind tables --name add_refund_channel");
+      System.out.println("  ./landfall deploy" + common);
+    }
+    return code;
+  }
+
+  /// The database of a region of examples/postgres.
+  static String database(String region) {
+    return "box_office_" + region + "_dev";
+  }
+
+  private static int run(String... lines) {
+    for (var line : lines) {
       System.out.println("$ ./landfall " + line);
       var code = Main.run(line.split(" "));
       if (code != Exit.DONE.code()) {
         return code;
       }
     }
-    System.out.println();
-    System.out.println("Three databases are rolled out. In another terminal:");
-    System.out.println("  ./landfall status --state " + home.resolve("state"));
-    System.out.println("  ./landfall drift" + common);
-    System.out.println(
-        "  ./landfall new changeset --root " + example + " --database box_office \\");
-    System.out.println("      --schema raw --kind tables --name add_refund_channel");
-    System.out.println("  ./landfall deploy" + common);
-    if (!exit) {
-      System.out.println("Ctrl-C ends it; the data stays in " + home + ".");
-      SandboxCommand.untilInterrupted(stands);
-    }
     return Exit.DONE.code();
   }
 
-  /// The example, as seen from where the person stands.
-  private Optional<Path> example() {
+  /// The examples, as seen from where the person stands.
+  private Optional<Path> examples() {
     var root = project == null ? Path.of(System.getProperty("landfall.home", "")) : project;
-    var here = Path.of("examples", "postgres");
-    if (Files.isRegularFile(here.resolve("landfall.yaml"))) {
+    var here = Path.of("examples");
+    if (Files.isRegularFile(here.resolve("postgres").resolve("landfall.yaml"))) {
       return Optional.of(here);
     }
     var there = root.resolve(here);
-    return Files.isRegularFile(there.resolve("landfall.yaml"))
+    return Files.isRegularFile(there.resolve("postgres").resolve("landfall.yaml"))
         ? Optional.of(there)
         : Optional.empty();
   }

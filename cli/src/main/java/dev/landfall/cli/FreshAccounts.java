@@ -4,9 +4,11 @@ import dev.landfall.engine.blueprint.Blueprint;
 import dev.landfall.engine.blueprint.Resolution;
 import dev.landfall.engine.blueprint.Resolver;
 import dev.landfall.engine.plan.World;
+import dev.landfall.engine.release.Workspace;
 import dev.landfall.liquibase.LiquibaseProvider;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.Target;
 import java.io.IOException;
@@ -14,12 +16,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Gives fresh stand-ins what a real account has before anything is rolled out to it: in PostgreSQL
 /// the database, in Snowflake what the platform's `account/snowflake.sql` makes, run by the
 /// account's administrator as in the cloud.
 final class FreshAccounts {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final String SCRIPT = "account/snowflake.sql";
   private static final Pattern ACCOUNT = Pattern.compile("[?&]account=([^&]+)");
 
@@ -29,6 +33,25 @@ final class FreshAccounts {
   FreshAccounts(Session session, StandIns stands) {
     this.session = session;
     this.stands = stands;
+  }
+
+  /// Prepares what the targets that options name log in to, and tells what went wrong.
+  static Exit prepare(TargetOptions options, StandIns stands)
+      throws IOException, InterruptedException {
+    try (var session = new Session(options, true)) {
+      try {
+        var loaded = session.load();
+        var targets =
+            session.waves(loaded.blueprint()).stream().flatMap(List::stream).toList();
+        new FreshAccounts(session, stands)
+            .prepare(session.world(loaded, new Goal.Latest(), Set.of()), targets);
+        return Exit.DONE;
+      } catch (Failure e) {
+        return TargetCommand.report(session, e);
+      } catch (Workspace.InvalidException e) {
+        return TargetCommand.report(session, new Failure(e.problems()));
+      }
+    }
   }
 
   /// Prepares what the targets' components log in to.
@@ -55,13 +78,34 @@ final class FreshAccounts {
         world.blueprint(), component, target, session.secrets(), Map.of(), provider);
   }
 
+  /// A rehearsal must not reach a real system: only URLs that come from a region's values become a
+  /// stand-in's.
+  private void refuseElsewhere(
+      Target target, LiquibaseSettings.Connection connection, StandIns.Service service)
+      throws Failure {
+    var url = connection.url();
+    if (stands.jdbcUrl(service).filter(own -> url.startsWith(own + "/")).isEmpty()) {
+      throw Failure.invalid(
+          "The connection of " + target + " would leave this machine: " + hostOf(url) + ".",
+          "A rehearsal puts stand-ins in the place of `postgresql.url` and `snowflake.url` of a"
+              + " region: write the URL there, and `url: \"${region.snowflake.url}\"` in the"
+              + " component.");
+    }
+  }
+
+  private static String hostOf(String url) {
+    return url.replaceFirst("^[a-z:]*//", "").replaceFirst("[/?].*", "").replaceFirst("^.*@", "");
+  }
+
   private void prepare(Target target, LiquibaseSettings.Connection connection)
       throws Failure, IOException, InterruptedException {
-    if (connection.url().startsWith("jdbc:postgresql:")) {
+    if (connection.url().startsWith(POSTGRESQL)) {
+      refuseElsewhere(target, connection, StandIns.Service.POSTGRESQL);
       var path = URI.create(connection.url().substring("jdbc:".length())).getPath();
       stands.postgres().createDatabase(connection.database().orElse(path.substring(1)));
       return;
     }
+    refuseElsewhere(target, connection, StandIns.Service.SNOWFLAKE);
     var script = session.blueprintFolder().resolve(SCRIPT);
     var account = ACCOUNT.matcher(connection.url());
     if (!Files.exists(script) || !account.find()) {

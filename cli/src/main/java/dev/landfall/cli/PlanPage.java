@@ -26,6 +26,7 @@ final class PlanPage {
 
   private static final int LINES_OF_FEW = 12;
   private static final int LINES_OF_MANY = 3;
+  private static final int VERY_MANY_CHANGES = 40;
   private final Console console;
   private final boolean full;
 
@@ -137,9 +138,13 @@ final class PlanPage {
         nothing
             ? console.in(Color.DIM, title + ": nothing to change")
             : console.in(Color.BOLD, title));
-    var few = component.changes().size() <= FEW_CHANGES;
-    for (var same : alike(component.changes())) {
-      lines.addAll(changes(same, targets, few ? LINES_OF_FEW : LINES_OF_MANY));
+    var alike = alike(component.changes());
+    var most = linesOf(alike.size());
+    for (var same : alike) {
+      lines.addAll(changes(same, targets, most));
+    }
+    if (most == 0 && !full) {
+      lines.add(console.in(Color.DIM, "  Their statements: --full, or --json."));
     }
     if (!component.deferred().isEmpty()) {
       lines.add(
@@ -150,6 +155,13 @@ final class PlanPage {
         .notes()
         .forEach((text, in) -> lines.add("  note: " + text + where(in, targets, ", ")));
     return lines;
+  }
+
+  private static int linesOf(int changes) {
+    if (changes > VERY_MANY_CHANGES) {
+      return 0;
+    }
+    return changes > FEW_CHANGES ? LINES_OF_MANY : LINES_OF_FEW;
   }
 
   /// Changes of the same thing whose statements differ between targets, such as by a parameter.
@@ -197,6 +209,9 @@ final class PlanPage {
   }
 
   private List<String> diff(Change change, int most) {
+    if (most == 0 && !full) {
+      return List.of();
+    }
     var all = change.diff().strip().lines().toList();
     var shown = full || all.size() <= most + 1 ? all : all.subList(0, most);
     var lines = new ArrayList<String>();

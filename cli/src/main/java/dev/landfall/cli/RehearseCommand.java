@@ -1,6 +1,7 @@
 package dev.landfall.cli;
 
 import dev.landfall.cli.Console.Color;
+import dev.landfall.engine.blueprint.Blueprint;
 import dev.landfall.engine.event.Status;
 import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.plan.World;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
     name = "rehearse",
     description = {
       "Roll out to fresh stand-ins on this machine: needs no account, and changes none.",
+      "Takes the files as they lie, committed or not, so that it can come before the merge.",
       "Succeeds when every target does, a second plan is empty and nothing has drifted."
     })
 final class RehearseCommand extends TargetCommand {
@@ -45,6 +47,11 @@ final class RehearseCommand extends TargetCommand {
   }
 
   @Override
+  boolean readsWorkingTree() {
+    return true;
+  }
+
+  @Override
   boolean readsLog() {
     return false;
   }
@@ -57,12 +64,15 @@ final class RehearseCommand extends TargetCommand {
           "A rehearsal starts stand-ins of its own.",
           "Leave --sandbox out, or use `landfall deploy --sandbox` with those that run.");
     }
-    var targets = flat(session.waves(session.load().blueprint()));
-    try (var stands = StandIns.start(Optional.empty(), Services.of(session, targets), 0)) {
+    var loaded = session.load();
+    var targets = flat(session.waves(loaded.blueprint()));
+    try (var stands =
+        StandIns.start(Optional.empty(), Services.of(loaded.blueprint(), targets), 0)) {
       options.sandbox = stands.folder().resolve("ready.json");
       options.state = stands.folder().resolve("state");
       stands.writeReadyFile(options.sandbox);
-      try (var rehearsal = new Session(options)) {
+      try (var rehearsal = new Session(options, readsWorkingTree())) {
+        rehearsal.log().keep(loaded.release());
         return rehearse(rehearsal, stands);
       }
     } catch (IOException | PostgresServer.StartException e) {
@@ -147,9 +157,8 @@ final class RehearseCommand extends TargetCommand {
   private static final class Services {
     private Services() {}
 
-    static Set<StandIns.Service> of(Session session, List<Target> targets)
-        throws Failure, Workspace.InvalidException {
-      var regions = session.load().blueprint().regions();
+    static Set<StandIns.Service> of(Blueprint blueprint, List<Target> targets) {
+      var regions = blueprint.regions();
       var services = EnumSet.noneOf(StandIns.Service.class);
       for (var service : StandIns.Service.values()) {
         var key = service.name().toLowerCase(Locale.ROOT);

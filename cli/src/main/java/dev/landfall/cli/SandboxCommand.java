@@ -33,12 +33,29 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Databases to create in PostgreSQL.")
   List<String> databases = List.of();
 
+  @Option(
+      names = "--blueprint",
+      paramLabel = "DIR",
+      description = "Prepare the accounts and databases of this platform's regions; with --env.")
+  @Nullable Path blueprint;
+
+  @Option(names = "--env", paramLabel = "E", description = "The environment of --blueprint.")
+  @Nullable String environment;
+
   @Override
   public Integer call() {
+    if (environment != null && blueprint == null) {
+      System.err.println("error: --env is the environment of --blueprint, which is missing.");
+      return Exit.INVALID.code();
+    }
     try (var stands = StandIns.start(Optional.ofNullable(home))) {
       var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);
+      }
+      var prepared = prepare(stands);
+      if (prepared != Exit.DONE) {
+        return prepared.code();
       }
       stands.writeReadyFile(file);
       System.out.println("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
@@ -52,6 +69,21 @@ final class SandboxCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       return Exit.DONE.code();
     }
+  }
+
+  private Exit prepare(StandIns stands) throws IOException, InterruptedException {
+    if (blueprint == null) {
+      return Exit.DONE;
+    }
+    var own = stands.folder().resolve("ready-own.json");
+    stands.writeReadyFile(own);
+    var options = new TargetOptions();
+    options.blueprint = blueprint;
+    options.environment = environment;
+    options.allRegions = true;
+    options.sandbox = own;
+    options.state = stands.folder().resolve("state");
+    return FreshAccounts.prepare(options, stands);
   }
 
   /// Waits for Ctrl-C, and stops the stand-ins before the process ends.

@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /// thread.
 final class Session implements AutoCloseable {
   private final TargetOptions options;
+  private final boolean workingTree;
   private final ProcessLiveness liveness = new ProcessLiveness();
   private final Clock clock = Clock.systemUTC();
   private final Redactor redactor = new Redactor();
@@ -48,7 +49,14 @@ final class Session implements AutoCloseable {
   private @Nullable SandboxOverlay sandbox;
 
   Session(TargetOptions options) {
+    this(options, false);
+  }
+
+  /// @param workingTree whether files are taken as they lie there, whatever branch the environment
+  ///   is deployed from
+  Session(TargetOptions options, boolean workingTree) {
     this.options = options;
+    this.workingTree = workingTree;
     var terminal = Terminal.find().isPresent();
     var plain =
         environment("NO_COLOR").isPresent() || environment("TERM").equals(Optional.of("dumb"));
@@ -207,11 +215,15 @@ final class Session implements AutoCloseable {
   Workspace.Loaded load() throws Failure, Workspace.InvalidException {
     var loaded =
         options.release == null
-            ? workspace()
-                .load(options.folder(), options.shownAs(), Optional.ofNullable(options.environment))
+            ? workspace().load(options.folder(), options.shownAs(), deployedFrom())
             : workspace().load(options.folder(), options.shownAs(), release(options.release));
     var blueprint = adjusted(loaded.blueprint());
     return new Workspace.Loaded(blueprint, loaded.release(), loaded.sources(), loaded.warnings());
+  }
+
+  /// The environment whose branch is read.
+  private Optional<String> deployedFrom() {
+    return workingTree ? Optional.empty() : Optional.ofNullable(options.environment);
   }
 
   private Release release(String id) throws Failure {

@@ -6,6 +6,7 @@ import dev.landfall.sandbox.postgresql.PostgresServer;
 import dev.landfall.sandbox.snowflake.SnowflakeServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -119,6 +120,17 @@ final class StandIns implements AutoCloseable {
   /// The stand-in of Snowflake, which must have been started.
   SnowflakeServer snowflake() {
     return snowflake.orElseThrow();
+  }
+
+  /// How JDBC reaches one of them, without what comes after host and port; empty when it was not
+  /// started.
+  Optional<String> jdbcUrl(Service service) {
+    return switch (service) {
+      case POSTGRESQL -> postgres.map(server -> "jdbc:postgresql://" + server.endpoint());
+      case SNOWFLAKE ->
+          snowflake.map(
+              server -> "jdbc:snowflake://" + URI.create(server.endpoint()).getRawAuthority());
+    };
   }
 
   /// Where they keep what they have.

@@ -14,6 +14,12 @@ abstract class TargetCommand implements Callable<Integer> {
   abstract Exit run(Session session)
       throws Failure, Workspace.InvalidException, PlanException, InterruptedException;
 
+  /// Whether it takes the files as they lie there, whatever branch the environment is deployed
+  /// from.
+  boolean readsWorkingTree() {
+    return false;
+  }
+
   /// Whether it asks what happened before.
   boolean readsLog() {
     return true;
@@ -21,7 +27,7 @@ abstract class TargetCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    var session = new Session(options);
+    var session = new Session(options, readsWorkingTree());
     try (session) {
       options.check();
       if (readsLog()) {
@@ -29,29 +35,31 @@ abstract class TargetCommand implements Callable<Integer> {
       }
       return run(session).code();
     } catch (Workspace.InvalidException e) {
-      return report(session, new Failure(e.problems()));
+      return report(session, new Failure(e.problems())).code();
     } catch (Failure e) {
-      return report(session, e);
+      return report(session, e).code();
     } catch (PlanException e) {
-      return report(
-          session,
+      var failure =
           e.problems().isEmpty()
               ? new Failure(
                   Exit.FAILED, e.target() + ", " + e.component() + ": " + e.getMessage(), e.next())
-              : new Failure(e.problems()));
+              : new Failure(e.problems());
+      return report(session, failure).code();
     } catch (InterruptedException e) {
-      return report(
-          session, new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process."));
+      var failure =
+          new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process.");
+      return report(session, failure).code();
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(TargetCommand.class).error("a command failed", e);
       var what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       // Where the state folder cannot be written to, neither can the log file.
       var next = Files.exists(session.logFile()) ? "Details are in " + session.logFile() + "." : "";
-      return report(session, new Failure(Exit.FAILED, what, next));
+      return report(session, new Failure(Exit.FAILED, what, next)).code();
     }
   }
 
-  private static int report(Session session, Failure failure) {
+  /// Tells why a command failed, and with which code it ends.
+  static Exit report(Session session, Failure failure) {
     var console = session.console();
     if (!failure.problems().isEmpty()) {
       console.complain(failure.problems());
@@ -63,6 +71,6 @@ abstract class TargetCommand implements Callable<Integer> {
       }
       console.document(() -> Documents.failure(failure));
     }
-    return failure.exit().code();
+    return failure.exit();
   }
 }

@@ -23,6 +23,10 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 ///
 /// @param cache the folder
 record TreeLayout(Path cache) {
+  TreeLayout {
+    cache = cache.toAbsolutePath().normalize();
+  }
+
   private static final byte[] LFS =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 

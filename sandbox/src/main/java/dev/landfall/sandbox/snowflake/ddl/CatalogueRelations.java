@@ -10,6 +10,7 @@ import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.Parameter;
 import dev.landfall.sandbox.snowflake.catalog.PolicyUse;
 import dev.landfall.sandbox.snowflake.catalog.Storage;
+import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
@@ -34,15 +35,17 @@ public class CatalogueRelations implements Relations {
 
   private final Directory directory;
   private final Access access;
+  private final Answers answers;
   private final Touched touched;
 
-  public CatalogueRelations(Directory directory, Actor actor) {
-    this(directory, actor, new Touched());
+  public CatalogueRelations(Directory directory, Actor actor, Answers answers) {
+    this(directory, actor, answers, new Touched());
   }
 
-  private CatalogueRelations(Directory directory, Actor actor, Touched touched) {
+  private CatalogueRelations(Directory directory, Actor actor, Answers answers, Touched touched) {
     this.directory = directory;
     this.access = new Access(directory, actor);
+    this.answers = answers;
     this.touched = touched;
   }
 
@@ -166,6 +169,11 @@ public class CatalogueRelations implements Relations {
   }
 
   @Override
+  public Optional<Typed> answer(String function, List<Typed> arguments) throws SnowflakeException {
+    return answers.answer(this, function, arguments);
+  }
+
+  @Override
   public SqlFunction function(QualifiedName name, List<Argument> arguments)
       throws SnowflakeException {
     return Overloads.function(this, name, arguments);
@@ -176,6 +184,7 @@ public class CatalogueRelations implements Relations {
     return new CatalogueRelations(
         directory,
         access.actor().as(owner).in(Optional.of(database), Optional.of(schema)),
+        answers,
         touched);
   }
 

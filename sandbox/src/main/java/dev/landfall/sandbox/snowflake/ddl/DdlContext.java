@@ -7,4 +7,4 @@ import java.sql.Connection;
 /// What a statement is carried out with.
 ///
 /// @param connection to the account's DuckDB database, without a transaction
-public record DdlContext(Actor actor, Ambient ambient, Connection connection) {}
+public record DdlContext(Actor actor, Ambient ambient, Answers answers, Connection connection) {}

@@ -76,7 +76,7 @@ final class Operation {
 
   /// The catalogue as queries of this statement see it.
   Relations relations() {
-    return new CatalogueRelations(draft, context.actor());
+    return new CatalogueRelations(draft, context.actor(), context.answers());
   }
 
   /// Where the session is afterwards.

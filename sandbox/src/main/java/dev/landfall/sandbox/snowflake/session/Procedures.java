@@ -88,7 +88,10 @@ final class Procedures {
   }
 
   private CatalogueRelations relations() {
-    return new CatalogueRelations(session.account().catalog().catalogue(), session.actor());
+    return new CatalogueRelations(
+            session.account().catalog().catalogue(),
+            session.actor(),
+            SessionFunctions.of(session));
   }
 
   private interface Finder {

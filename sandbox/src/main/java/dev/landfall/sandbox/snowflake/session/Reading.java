@@ -63,7 +63,10 @@ final class Reading implements Relations {
   private Reading(Session session, Asked asked) {
     this(
         session,
-        new CatalogueRelations(session.account().catalog().catalogue(), session.actor()),
+        new CatalogueRelations(
+            session.account().catalog().catalogue(),
+            session.actor(),
+            SessionFunctions.of(session)),
         asked);
   }
 
@@ -116,7 +119,7 @@ final class Reading implements Relations {
       }
       return Optional.of(asked.act(act.get()));
     }
-    return SessionFunctions.answer(session, root, function, arguments);
+    return catalogue.answer(function, arguments);
   }
 
   @Override

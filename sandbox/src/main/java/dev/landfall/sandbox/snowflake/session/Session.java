@@ -266,7 +266,8 @@ public final class Session implements AutoCloseable {
         new SessionAmbient(
             this, new Query("", "", this, clock().instant(), Optional.empty()), parameters);
     new Ddl(account.catalog())
-        .sessionEnded(id, new DdlContext(actor(), ambient, work.forCatalogue()));
+        .sessionEnded(
+            id, new DdlContext(actor(), ambient, SessionFunctions.of(this), work.forCatalogue()));
   }
 
   /// Removes the files of stages and tables that are gone for good.

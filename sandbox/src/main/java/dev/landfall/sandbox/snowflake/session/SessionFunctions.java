@@ -2,6 +2,7 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.catalog.Actor;
+import dev.landfall.sandbox.snowflake.ddl.Answers;
 import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.function.Literals;
 import dev.landfall.sandbox.snowflake.function.Typed;
@@ -19,10 +20,11 @@ import java.util.stream.Collectors;
 final class SessionFunctions {
   private SessionFunctions() {}
 
-  /// @param function in upper case
-  /// @return empty when it is no such function
-  /// @throws SnowflakeException when the arguments do not fit
-  static Optional<Typed> answer(
+  static Answers of(Session session) {
+    return (catalogue, function, arguments) -> answer(session, catalogue, function, arguments);
+  }
+
+  private static Optional<Typed> answer(
       Session session, CatalogueRelations catalogue, String function, List<Typed> arguments)
       throws SnowflakeException {
     return switch (function) {

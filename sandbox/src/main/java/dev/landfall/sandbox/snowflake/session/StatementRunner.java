@@ -352,7 +352,11 @@ final class StatementRunner {
             query,
             Duration.ofSeconds(parameters.number("LOCK_TIMEOUT")),
             connection ->
-                ddl.execute(statement, text, new DdlContext(session.actor(), ambient, connection)));
+                ddl.execute(
+                    statement,
+                    text,
+                    new DdlContext(
+                        session.actor(), ambient, SessionFunctions.of(session), connection)));
     session.moveTo(executed.actor());
     session.removeFilesOfDropped();
     return Ran.of(executed.result());

@@ -108,7 +108,10 @@ public final class TestSession {
   public List<List<@Nullable String>> rows(String query) throws SnowflakeException, SQLException {
     var compiled =
         QueryCompiler.select(
-            query, new CatalogueRelations(account.catalogue(), actor), ambient(), Binds.NONE);
+            query,
+            new CatalogueRelations(account.catalogue(), actor, Answers.NONE),
+            ambient(),
+            Binds.NONE);
     var rows = new ArrayList<List<@Nullable String>>();
     try (var statement = connection.createStatement();
         var found = statement.executeQuery(compiled.sql())) {
@@ -166,7 +169,7 @@ public final class TestSession {
   }
 
   private Result dml(String text) throws SnowflakeException, SQLException {
-    var relations = new CatalogueRelations(account.catalogue(), actor);
+    var relations = new CatalogueRelations(account.catalogue(), actor, Answers.NONE);
     var dml = QueryCompiler.dml(text, relations, ambient(), Binds.NONE);
     try (var statement = connection.createStatement()) {
       statement.execute("BEGIN TRANSACTION");
@@ -206,7 +209,7 @@ public final class TestSession {
   }
 
   public DdlContext context() {
-    return new DdlContext(actor, ambient(), connection);
+    return new DdlContext(actor, ambient(), Answers.NONE, connection);
   }
 
   public Ambient ambient() {

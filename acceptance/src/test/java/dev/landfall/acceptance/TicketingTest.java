@@ -1,0 +1,355 @@
+package dev.landfall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.landfall.forge.NewRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The ticketing platform in four Snowflake accounts of the stand-in: rolled out in waves, checked
+/// by the stock Liquibase, changed by hand, taken back, and kept over a `kill -9` of the stand-ins.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class TicketingTest {
+  private static final Map<String, String> CURRENCIES =
+      Map.of("sydney", "AUD", "london", "GBP", "singapore", "SGD", "new-york", "USD");
+  private static final Path EXAMPLE = Landfall.PROJECT.resolve("examples/ticketing");
+
+  private Path folder;
+  private Path ready;
+  private Landfall.Running standIns;
+  private Landfall landfall;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    folder = temporary;
+    ready = folder.resolve("ready.json");
+    for (var name : List.of("platform", "warehouse")) {
+      NewRepository.create(folder.resolve(name), EXAMPLE.resolve(name), "release", "The " + name);
+    }
+    startStandIns();
+    landfall =
+        new Landfall(
+            folder.resolve("platform"),
+            "--state",
+            folder.resolve("state").toString(),
+            "--sandbox",
+            ready.toString());
+  }
+
+  private void startStandIns() throws Exception {
+    Files.deleteIfExists(ready);
+    standIns =
+        new Landfall(folder.resolve("platform"))
+            .start(
+                "sandbox",
+                "--home",
+                folder.resolve("stand-ins").toString(),
+                "--blueprint",
+                ".",
+                "--env",
+                "staging",
+                "--ready-file",
+                ready.toString());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> Files.exists(ready) || !standIns.process().isAlive());
+    assertThat(ready).as(Files.readString(standIns.err())).exists();
+  }
+
+  @AfterAll
+  void stop() throws InterruptedException {
+    standIns.process().destroy();
+    standIns.process().waitFor();
+  }
+
+  private Landfall.Ended staging(String command, String... more) throws InterruptedException {
+    var arguments = new ArrayList<>(List.of(command, "--env", "staging", "--all-regions"));
+    arguments.addAll(List.of(more));
+    return landfall.run(arguments.toArray(String[]::new));
+  }
+
+  private JsonNode snowflake() throws Exception {
+    return new JsonMapper().readTree(Files.readString(ready)).get("snowflake");
+  }
+
+  /// The URL of a region's account, as its administrator reaches it from anywhere.
+  private String url(String region) throws Exception {
+    return snowflake().get("endpoint").asString().replace("http://", "jdbc:snowflake://")
+        + "/?ssl=off&account=ticketing-"
+        + region
+        + "&db=TICKETING_STAGING&schema=PUBLIC&warehouse=DEPLOY_WH&role=DEPLOYER"
+        + "&disablePlatformDetection=true";
+  }
+
+  private Connection connect(String region) throws Exception {
+    var login = new Properties();
+    login.setProperty("user", snowflake().get("user").asString());
+    login.setProperty("password", snowflake().get("password").asString());
+    return DriverManager.getConnection(url(region), login);
+  }
+
+  private List<List<String>> query(String region, String sql) throws Exception {
+    try (var connection = connect(region);
+        var statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      var rows = new ArrayList<List<String>>();
+      while (result.next()) {
+        var cells = new ArrayList<String>();
+        for (var i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          cells.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(cells);
+      }
+      return rows;
+    }
+  }
+
+  private void execute(String region, String sql) throws Exception {
+    try (var connection = connect(region);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private List<List<String>> bookkeeping(String region) throws Exception {
+    return query(
+        region,
+        "SELECT ID, AUTHOR, FILENAME, ORDEREXECUTED, EXECTYPE, MD5SUM, TAG"
+            + " FROM PUBLIC.DATABASECHANGELOG ORDER BY ORDEREXECUTED");
+  }
+
+  @Test
+  @Order(1)
+  void four_accounts_are_rolled_out_in_waves() throws Exception {
+    var ended = staging("deploy", "--yes", "--json");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.json().get("rollouts"))
+        .hasSize(4)
+        .allSatisfy(rollout -> {
+          assertThat(rollout.get("status").asString()).isEqualTo("succeeded");
+          assertThat(rollout.get("components").get(0).get("changes").asInt())
+              .isGreaterThanOrEqualTo(130);
+        });
+    for (var region : CURRENCIES.keySet()) {
+      assertThat(query(region, "SELECT CURRENCY_CODE FROM MART.REPORTING_SETTINGS"))
+          .as(region)
+          .containsExactly(List.of(CURRENCIES.get(region)));
+    }
+    assertThat(ended.all()).doesNotContain(snowflake().get("password").asString());
+  }
+
+  @Test
+  @Order(2)
+  void a_second_plan_is_empty() throws Exception {
+    var ended = staging("plan", "--json");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.json().get("plans"))
+        .hasSize(4)
+        .allSatisfy(plan ->
+            assertThat(plan.get("components").get(0).get("changes")).as(ended.out()).isEmpty());
+  }
+
+  @Test
+  @Order(3)
+  void stock_liquibase_agrees_with_every_account() throws Exception {
+    for (var region : List.of("sydney", "london", "new-york")) {
+      var before = bookkeeping(region);
+      var stock = stock(region);
+      assertThat(stock.run("status", "--verbose", "--contexts=staging"))
+          .as(region)
+          .contains("is up to date");
+      assertThat(stock.run("update", "--contexts=staging"))
+          .as(region)
+          .contains("Run:                          0");
+      assertThat(bookkeeping(region)).as(region).isEqualTo(before);
+    }
+  }
+
+  private StockLiquibase stock(String region) throws Exception {
+    var settings =
+        query(region, "SELECT REGION_CODE, TIME_ZONE, DATA_RESIDENCY FROM MART.REPORTING_SETTINGS")
+            .getFirst();
+    return new StockLiquibase(
+        folder.resolve("warehouse"),
+        url(region),
+        snowflake().get("user").asString(),
+        snowflake().get("password").asString(),
+        Map.of(
+            "environment", "STAGING",
+            "database", "TICKETING_STAGING",
+            "region_code", settings.get(0),
+            "currency", CURRENCIES.get(region),
+            "timezone", settings.get(1),
+            "data_residency", Boolean.valueOf(settings.get(2)).toString(),
+            "landing_bucket", "ticketing-landing-" + region + "-staging",
+            "landing_role_arn", roleArn(region),
+            "deploy_role", "DEPLOYER"));
+  }
+
+  private static String roleArn(String region) {
+    var account =
+        switch (region) {
+          case "sydney" -> "111122223333";
+          case "london" -> "222233334444";
+          case "new-york" -> "444455556666";
+          default -> throw new IllegalArgumentException(region);
+        };
+    return "arn:aws:iam::" + account + ":role/ticketing-landing";
+  }
+
+  @Test
+  @Order(4)
+  void what_was_changed_by_hand_is_drift() throws Exception {
+    var clean = staging("drift");
+    assertThat(clean.exit()).as(clean.all()).isZero();
+
+    execute("london", "ALTER TABLE RAW.VENUES ADD COLUMN SPONSOR VARCHAR");
+    execute("london", "DROP VIEW MART.REFUND_RATE");
+    var ended = staging("drift", "--json");
+
+    assertThat(ended.exit()).as(ended.all()).isEqualTo(5);
+    var differences =
+        ended
+            .json()
+            .get("components")
+            .valueStream()
+            .flatMap(component -> component.get("differences").valueStream())
+            .map(difference ->
+                difference.get("kind").asString() + " " + difference.get("address").asString())
+            .toList();
+    assertThat(differences)
+        .contains("added column RAW.VENUES.SPONSOR", "dropped view MART.REFUND_RATE");
+    execute("london", "ALTER TABLE RAW.VENUES DROP COLUMN SPONSOR");
+  }
+
+  @Test
+  @Order(5)
+  void the_latest_changeset_is_taken_back_and_deployed_again() throws Exception {
+    var last = bookkeeping("sydney").getLast();
+    var one = List.of("--env", "staging", "--region", "sydney");
+
+    var back = run("rollback", one, "--count", "1", "--yes");
+    assertThat(back.exit()).as(back.all()).isZero();
+    assertThat(bookkeeping("sydney").getLast().getFirst()).isNotEqualTo(last.getFirst());
+
+    var again = run("deploy", one, "--yes");
+    assertThat(again.exit()).as(again.all()).isZero();
+    assertThat(bookkeeping("sydney").getLast().subList(0, 3)).isEqualTo(last.subList(0, 3));
+  }
+
+  private Landfall.Ended run(String command, List<String> options, String... more)
+      throws InterruptedException {
+    var arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(options);
+    arguments.addAll(List.of(more));
+    return landfall.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  @Order(6)
+  void everything_is_still_there_when_the_stand_ins_were_killed() throws Exception {
+    var before = bookkeeping("singapore");
+    standIns.kill();
+    standIns.process().waitFor();
+    startStandIns();
+
+    assertThat(bookkeeping("singapore")).isEqualTo(before);
+    var ended = run("plan", List.of("--env", "staging", "--region", "singapore"), "--json");
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.json().get("components").get(0).get("changes")).as(ended.out()).isEmpty();
+  }
+
+  @Test
+  @Order(7)
+  void the_files_as_they_lie_are_rehearsed_whatever_the_branch() throws Exception {
+    Files.writeString(
+        folder.resolve("warehouse/warehouse/ticketing/mart/tables/010_draft.sql"),
+        """
+        --liquibase formatted sql
+
+        --changeset data-engineering:001-draft
+        CREATE TABLE MART.DRAFT (DRAFT_ID NUMBER(38,0) NOT NULL, PRICE NUMBR(10,2));
+        --rollback DROP TABLE MART.DRAFT;
+        """);
+    var rehearsal = new Landfall(folder.resolve("platform"));
+
+    var broken = rehearsal.run("rehearse", "--env", "dev", "--region", "sydney");
+    assertThat(broken.exit()).as(broken.all()).isEqualTo(1);
+    assertThat(broken.all())
+        .contains("warehouse/ticketing/mart/tables/010_draft.sql:3")
+        .contains("Unsupported data type 'NUMBR'")
+        .contains("The rehearsal failed.");
+
+    Files.delete(folder.resolve("warehouse/warehouse/ticketing/mart/tables/010_draft.sql"));
+    var good = rehearsal.run("rehearse", "--env", "dev", "--region", "sydney");
+    assertThat(good.exit()).as(good.all()).isZero();
+    assertThat(good.all()).contains("The rehearsal succeeded.");
+  }
+
+  @Test
+  @Order(8)
+  void a_rehearsal_never_leaves_the_machine() throws Exception {
+    var file = folder.resolve("platform/landfall.yaml");
+    var text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.replace(
+            "url: \"${region.snowflake.url}\"",
+            "url: \"jdbc:snowflake://real.snowflakecomputing.com/\""));
+    try {
+      var ended =
+          new Landfall(folder.resolve("platform"))
+              .with("SNOWFLAKE_PASSWORD", "not-a-real-one")
+              .run("rehearse", "--env", "dev", "--region", "sydney");
+
+      assertThat(ended.exit()).as(ended.all()).isEqualTo(2);
+      assertThat(ended.all()).contains("real.snowflakecomputing.com");
+    } finally {
+      Files.writeString(file, text);
+    }
+  }
+
+  @Test
+  @Order(9)
+  void the_demo_reaches_a_new_region() throws Exception {
+    var home = folder.resolve("demo");
+    var ended =
+        new Landfall(folder)
+            .run(
+                "demo",
+                "--exit",
+                "--home",
+                home.toString(),
+                "--project",
+                Landfall.PROJECT.toString());
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.out())
+        .containsPattern("dev/sydney +succeeded")
+        .containsPattern("dev/auckland +succeeded")
+        .contains("dev/sydney: nothing to change.")
+        .contains("Three databases are rolled out.");
+  }
+}

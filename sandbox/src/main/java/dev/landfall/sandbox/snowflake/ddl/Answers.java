@@ -1,0 +1,21 @@
+package dev.landfall.sandbox.snowflake.ddl;
+
+import dev.landfall.sandbox.snowflake.function.Typed;
+import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import java.util.List;
+import java.util.Optional;
+
+/// Calls of functions whose answer only the session knows, such as `IS_ROLE_IN_SESSION`. They stand
+/// in queries, and in the bodies of views, functions and policies alike.
+@FunctionalInterface
+public interface Answers {
+  /// Nobody's session: no such function is known.
+  Answers NONE = (_, _, _) -> Optional.empty();
+
+  /// @param catalogue as the place of the call sees it
+  /// @param function in upper case
+  /// @return empty when it is no such function
+  /// @throws SnowflakeException when the arguments do not fit
+  Optional<Typed> answer(CatalogueRelations catalogue, String function, List<Typed> arguments)
+      throws SnowflakeException;
+}
