@@ -298,7 +298,7 @@ final class TicketingTest {
     var broken = rehearsal.run("rehearse", "--env", "dev", "--region", "sydney");
     assertThat(broken.exit()).as(broken.all()).isEqualTo(1);
     assertThat(broken.all())
-        .contains("warehouse/ticketing/mart/tables/010_draft.sql:3")
+        .contains("warehouse/ticketing/mart/tables/010_draft.sql:4:1")
         .contains("Unsupported data type 'NUMBR'")
         .contains("The rehearsal failed.");
 

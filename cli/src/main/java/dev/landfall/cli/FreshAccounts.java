@@ -41,8 +41,7 @@ final class FreshAccounts {
     try (var session = new Session(options, true)) {
       try {
         var loaded = session.load();
-        var targets =
-            session.waves(loaded.blueprint()).stream().flatMap(List::stream).toList();
+        var targets = session.waves(loaded.blueprint()).stream().flatMap(List::stream).toList();
         new FreshAccounts(session, stands)
             .prepare(session.world(loaded, new Goal.Latest(), Set.of()), targets);
         return Exit.DONE;

@@ -46,8 +46,7 @@ abstract class TargetCommand implements Callable<Integer> {
               : new Failure(e.problems());
       return report(session, failure).code();
     } catch (InterruptedException e) {
-      var failure =
-          new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process.");
+      var failure = new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process.");
       return report(session, failure).code();
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(TargetCommand.class).error("a command failed", e);
