@@ -89,9 +89,7 @@ final class Procedures {
 
   private CatalogueRelations relations() {
     return new CatalogueRelations(
-            session.account().catalog().catalogue(),
-            session.actor(),
-            SessionFunctions.of(session));
+        session.account().catalog().catalogue(), session.actor(), SessionFunctions.of(session));
   }
 
   private interface Finder {

@@ -64,9 +64,7 @@ final class Reading implements Relations {
     this(
         session,
         new CatalogueRelations(
-            session.account().catalog().catalogue(),
-            session.actor(),
-            SessionFunctions.of(session)),
+            session.account().catalog().catalogue(), session.actor(), SessionFunctions.of(session)),
         asked);
   }
 
