@@ -14,6 +14,8 @@ final class Arithmetic {
   /// What text becomes in arithmetic.
   private static final Fixed OF_TEXT = new Fixed(18, 5);
 
+  private static final int WORD_DIGITS = 18;
+
   private static final Kernel MULTIPLY =
       Kernel.of(
           "sf_multiply",
@@ -161,13 +163,13 @@ final class Arithmetic {
         int scale = Math.max(a.scale(), b.scale());
         int leading = Math.max(Types.leading(a), Types.leading(b)) + 1;
         var type = Types.fixed(leading, scale);
-        var sum = "(" + left + " " + operator + " " + right + ")";
+        var sum = "(" + wide(left, a, b, type) + " " + operator + " " + right + ")";
         yield Typed.of("CAST(" + sum + " AS " + Physical.type(type) + ")", type, nullable);
       }
       case "*" -> {
         int scale = Math.min(a.scale() + b.scale(), Math.max(Math.max(a.scale(), b.scale()), 12));
         var type = Types.fixed(Types.leading(a) + Types.leading(b), scale);
-        var product = "(" + left + " * " + right + ")";
+        var product = "(" + wide(left, a, b, type) + " * " + right + ")";
         yield scale == a.scale() + b.scale()
             ? Typed.of("CAST(" + product + " AS " + Physical.type(type) + ")", type, nullable)
             : Typed.of(computed(MULTIPLY, left, right, type), type, nullable);
@@ -184,6 +186,15 @@ final class Arithmetic {
       }
       default -> throw new IllegalArgumentException(operator);
     };
+  }
+
+  /// An operand with as many digits as the result needs: DuckDB itself does not go beyond the 18
+  /// digits of a machine word.
+  private static String wide(String operand, Fixed type, Fixed other, Fixed result) {
+    boolean narrow = Math.max(type.precision(), other.precision()) <= WORD_DIGITS;
+    return narrow && result.precision() > WORD_DIGITS
+        ? "CAST(" + operand + " AS DECIMAL(38," + type.scale() + "))"
+        : operand;
   }
 
   private static String computed(Kernel kernel, String left, String right, Fixed type) {

@@ -121,8 +121,8 @@ final class DateAdd {
       case DAY -> "to_days(CAST(" + amount + " AS INTEGER))";
       case HOUR -> "to_hours(" + amount + ")";
       case MINUTE -> "to_minutes(" + amount + ")";
-      case SECOND -> "to_microseconds(1000000 * " + amount + ")";
-      case MILLISECOND -> "to_microseconds(1000 * " + amount + ")";
+      case SECOND -> "to_microseconds(1000000 * CAST(" + amount + " AS BIGINT))";
+      case MILLISECOND -> "to_microseconds(1000 * CAST(" + amount + " AS BIGINT))";
       case MICROSECOND -> "to_microseconds(" + amount + ")";
       case NANOSECOND -> "to_microseconds(" + NANOS.call(amount) + ")";
       default -> throw new IllegalArgumentException(part.name());
