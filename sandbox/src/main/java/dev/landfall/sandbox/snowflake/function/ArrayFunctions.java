@@ -111,7 +111,15 @@ final class ArrayFunctions {
               2,
               2,
               c -> c.maybe(ArrayKernels.REPEAT.call(any(c, 0), c.integer(1)), Types.ARRAY)),
-          refused("FILTER TRANSFORM REDUCE", "since the sandbox does not know lambdas"));
+          define(
+                  "FILTER TRANSFORM",
+                  2,
+                  2,
+                  c -> {
+                    throw c.wrongTypes();
+                  })
+              .note("of semi-structured arrays, with one parameter"),
+          refused("REDUCE", "since the sandbox does not know lambdas of two parameters"));
 
   private ArrayFunctions() {}
 

@@ -83,6 +83,7 @@ final class Catalogue {
             DateAdd.KERNELS,
             Flattening.KERNELS,
             Gathering.KERNELS,
+            HigherOrder.KERNELS,
             Refusal.KERNELS,
             DateKernels.KERNELS,
             Encodings.KERNELS,

@@ -36,11 +36,13 @@ final class Calls {
   private final Translation translation;
   private final Ambient ambient;
   private final Windows windows;
+  private final Lambdas lambdas;
 
   Calls(Translation translation) {
     this.translation = translation;
     this.ambient = translation.ambient();
     this.windows = new Windows(translation, this);
+    this.lambdas = new Lambdas(translation);
   }
 
   Windows windows() {
@@ -115,6 +117,9 @@ final class Calls {
           "002303",
           "42601",
           "SQL compilation error:\nWindow function [" + name + "] requires an OVER clause.");
+    }
+    if (lambdas.takes(name)) {
+      return lambdas.call(name, parameters, scope);
     }
     if (VOLATILE.contains(name)) {
       scope.sawVolatile();

@@ -49,6 +49,9 @@ final class Columns {
       if (item instanceof Item.Star) {
         throw Errors.notSupported("* with EXCLUDE, REPLACE, RENAME or ILIKE here");
       }
+      if (item instanceof Item.Lambda) {
+        throw Errors.notSupported("a lambda expression here");
+      }
       if (isContext(item)) {
         return context(item);
       }

@@ -41,6 +41,9 @@ sealed interface Item {
   /// A function under its plain name, where the text calls it in another way.
   record Function(String name) implements Item {}
 
+  /// `parameter TYPE -> body`
+  record Lambda(Name parameter, Optional<DataType> type, int from, int to) implements Item {}
+
   /// `INTERVAL '…'`
   record Interval(String text) implements Item {}
 

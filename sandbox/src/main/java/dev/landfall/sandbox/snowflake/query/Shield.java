@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.query;
 
+import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.DataType.Timestamp.Zone;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -8,6 +9,7 @@ import dev.landfall.sandbox.snowflake.sql.Tokens;
 import dev.landfall.sandbox.snowflake.sql.WrittenType;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /// Rewrites tokens for JSqlParser, which sees nothing but the skeleton of a statement: keywords of
 /// Snowflake's, and a placeholder for everything else. A name becomes `t12`, a text `'12'` and a
@@ -101,6 +103,10 @@ final class Shield {
   }
 
   private int word(int at, int to, boolean frames) throws SnowflakeException {
+    int arrow = arrow(at, to);
+    if (arrow >= 0) {
+      return lambda(at, arrow, to);
+    }
     if (!tokens.isSymbol(at - 1, ".")) {
       Refusals.check(text, at, keywords);
       int special = special(at, to);
@@ -158,6 +164,43 @@ final class Shield {
       case "FROM" -> fromFirst(at);
       default -> -1;
     };
+  }
+
+  /// Where the arrow of a lambda stands whose parameter is this word; negative when it is none.
+  private int arrow(int at, int to) {
+    if (!tokens.isSymbol(at - 1, ",") || tokens.kind(at) != TokenKind.WORD) {
+      return -1;
+    }
+    int end = fragments.comma(at, to);
+    for (int i = at + 1; i < end; i++) {
+      if (tokens.isSymbol(i, "->")) {
+        return i;
+      }
+      boolean type = tokens.kind(i) == TokenKind.WORD || tokens.isSymbol(i, "(");
+      if (!type) {
+        return -1;
+      }
+      i = Math.max(i, text.closing(i));
+    }
+    return -1;
+  }
+
+  /// `parameter TYPE -> body`, the last argument of a call or one before it.
+  private int lambda(int at, int arrow, int to) throws SnowflakeException {
+    Optional<DataType> type = Optional.empty();
+    if (arrow > at + 1) {
+      var written = WrittenType.read(tokens, at + 1, arrow, mapping);
+      if (written.end() != arrow) {
+        throw tokens.unexpected(written.end());
+      }
+      type = Optional.of(written.type());
+    }
+    int end = fragments.comma(arrow + 1, to);
+    if (end == arrow + 1) {
+      throw tokens.unexpected(end);
+    }
+    names.set(end - 1);
+    return item(new Item.Lambda(text.name(at), type, arrow + 1, end), at, end);
   }
 
   private int name(int at) {
