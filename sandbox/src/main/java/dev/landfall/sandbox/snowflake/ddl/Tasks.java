@@ -260,18 +260,7 @@ final class Tasks {
           "22000",
           "Task " + task.name().sql() + " cannot be resumed because it has no schedule.");
     }
-    var draft = operation.draft();
-    var owner = draft.get(task.owner());
-    var roles = draft.inherited(java.util.Set.of(owner.id()));
-    boolean may =
-        draft.account().grants().stream()
-            .anyMatch(g -> roles.contains(g.grantee()) && g.privilege().equals("EXECUTE TASK"));
-    if (!may) {
-      throw new SnowflakeException(
-          "091089",
-          "23001",
-          "Cannot execute task , EXECUTE TASK privilege must be granted to owner role");
-    }
+    TaskRights.requireMayRun(operation.draft(), task);
     return task.withBody(body.withStarted(true));
   }
 

@@ -131,7 +131,12 @@ public final class Accounts implements AutoCloseable {
       var stores =
           files.isPresent() ? FileStores.kept(files.get(), buckets) : FileStores.temporary(buckets);
       stores.removeOrphans(catalog.catalogue());
-      return new OpenAccount(database, catalog, FileArea.open(database.root(), stores), clock);
+      return new OpenAccount(
+          database,
+          catalog,
+          FileArea.open(database.root(), stores),
+          clock,
+          new TaskSessions(workers, queryIds));
     } catch (SQLException e) {
       database.close();
       throw new IOException("the account's catalogue cannot be read: " + e.getMessage(), e);

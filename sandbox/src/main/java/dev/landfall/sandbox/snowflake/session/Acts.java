@@ -1,13 +1,19 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.sql.Names;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +57,20 @@ final class Acts {
       case "SYSTEM$CANCEL_ALL_QUERIES" -> {
         var number = number(function, arguments);
         yield Optional.of(query -> cancelAll(number, query));
+      }
+      case "SYSTEM$SET_RETURN_VALUE" -> {
+        SessionFunctions.count(function, arguments, 1, 1);
+        var value = SessionFunctions.constant(function, arguments, 0);
+        var run = TaskFunctions.run(session, function);
+        yield Optional.of(query -> {
+          run.returns(value);
+          return "Return value set.";
+        });
+      }
+      case "SYSTEM$TASK_DEPENDENTS_ENABLE" -> {
+        SessionFunctions.count(function, arguments, 1, 1);
+        var name = Names.parse(SessionFunctions.constant(function, arguments, 0));
+        yield Optional.of(query -> enable(name, query));
       }
       case "SYSTEM$WAIT" -> Optional.of(waiting(arguments));
       default -> Optional.empty();
@@ -122,6 +142,24 @@ final class Acts {
             .toList();
     running.forEach(Query::cancel);
     return running.size() + " statements cancelled.";
+  }
+
+  /// Resumes a task and all that run after it, these first: that needs a root that is suspended.
+  private String enable(QualifiedName name, Query query) throws SnowflakeException {
+    var tasks = new TaskTables(session).graph(name).reversed();
+    for (var task : tasks) {
+      var catalogue = session.account().catalog().catalogue();
+      if (!catalogue.get(task).body(Body.Task.class).started()) {
+        var sql = "ALTER TASK " + catalogue.nameOf(catalogue.get(task)).sql() + " RESUME";
+        var request = new Request(sql, new TreeMap<>(), false, Map.of());
+        try {
+          new StatementRunner(session, query, request).run(sql);
+        } catch (SQLException e) {
+          throw DuckErrors.translate(e);
+        }
+      }
+    }
+    return "true";
   }
 
   private static Act waiting(List<Typed> arguments) throws SnowflakeException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,7 +24,15 @@ final class OpenAccount implements AutoCloseable {
   private final Map<Long, Session> sessions = new ConcurrentHashMap<>();
   private final AtomicLong transactions;
 
-  OpenAccount(Database database, Account catalog, FileArea files, Clock clock) {
+  private final TaskRuns taskRuns = new TaskRuns();
+  private final TaskSessions taskSessions;
+
+  /// The graphs of tasks that run, each behind the last of the same root.
+  private final Map<Long, CompletableFuture<Void>> graphs = new ConcurrentHashMap<>();
+
+  OpenAccount(
+      Database database, Account catalog, FileArea files, Clock clock, TaskSessions taskSessions) {
+    this.taskSessions = taskSessions;
     this.database = database;
     this.catalog = catalog;
     this.files = files;
@@ -61,6 +70,24 @@ final class OpenAccount implements AutoCloseable {
 
   History history() {
     return history;
+  }
+
+  TaskRuns taskRuns() {
+    return taskRuns;
+  }
+
+  TaskSessions taskSessions() {
+    return taskSessions;
+  }
+
+  /// Runs a graph of tasks, when those of the same root that were sent before have ended.
+  void runTask(GraphRun graph) {
+    graphs.compute(
+        graph.root(),
+        (root, last) ->
+            last == null
+                ? CompletableFuture.runAsync(graph, taskSessions.workers())
+                : last.thenRunAsync(graph, taskSessions.workers()));
   }
 
   /// A transaction's number: as Snowflake's, it begins with the time.

@@ -117,7 +117,8 @@ final class Reading implements Relations {
       }
       return Optional.of(asked.act(act.get()));
     }
-    return catalogue.answer(function, arguments);
+    var ofTasks = TaskFunctions.answer(session, this, function, arguments);
+    return ofTasks.isPresent() ? ofTasks : catalogue.answer(function, arguments);
   }
 
   @Override
@@ -160,7 +161,8 @@ final class Reading implements Relations {
   @Override
   public Relation system(QualifiedName function, List<Argument> arguments)
       throws SnowflakeException {
-    return catalogue.system(function, arguments);
+    var ofTasks = new TaskTables(session).relation(function, arguments);
+    return ofTasks.isPresent() ? ofTasks.get() : catalogue.system(function, arguments);
   }
 
   @Override

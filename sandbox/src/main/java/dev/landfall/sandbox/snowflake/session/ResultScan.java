@@ -82,10 +82,15 @@ final class ResultScan {
   }
 
   private static Relation.Computed of(Outcome.Success success) throws SnowflakeException {
+    return relation(success.result());
+  }
+
+  /// Rows that a query may read.
+  static Relation.Computed relation(Result result) throws SnowflakeException {
     var columns = new ArrayList<Relation.Column>();
     var names = new HashSet<String>();
     var number = 0;
-    for (var column : success.result().columns()) {
+    for (var column : result.columns()) {
       number++;
       var name = column.name();
       while (!names.add(name)) {
@@ -96,7 +101,7 @@ final class ResultScan {
               new Name(name), column.type(), column.nullable(), "\"c" + number + "\""));
     }
     var rows = new StringJoiner(", ");
-    for (var row : success.result().rows()) {
+    for (var row : result.rows()) {
       var values = new StringJoiner(", ", "(", ")");
       for (var i = 0; i < columns.size(); i++) {
         values.add(WireValues.typed(row.get(i), columns.get(i).type()).sql());
@@ -106,7 +111,7 @@ final class ResultScan {
     var list = new StringJoiner(", ");
     columns.forEach(column -> list.add(column.physical()));
     return new Relation.Computed(
-        success.result().rows().isEmpty()
+        result.rows().isEmpty()
             ? empty(columns)
             : "SELECT * FROM (VALUES " + rows + ") AS r(" + list + ")",
         columns);

@@ -40,6 +40,7 @@ public final class Session implements AutoCloseable {
   private final Map<Name, Typed> variables = new TreeMap<>();
   private final List<String> queries = new ArrayList<>();
   private Actor.Secondary secondary = new Actor.Secondary.All();
+  private Optional<TaskRun> run = Optional.empty();
   private boolean ownersRights;
   private int depth;
   private volatile Where where;
@@ -119,6 +120,16 @@ public final class Session implements AutoCloseable {
 
   void use(Where now) {
     where = now;
+  }
+
+  /// Says which task it runs.
+  void runs(TaskRun task) {
+    run = Optional.of(task);
+  }
+
+  /// The task that it was opened for.
+  Optional<TaskRun> run() {
+    return run;
   }
 
   /// With whose rights statements run, and where their names are looked up.

@@ -147,7 +147,7 @@ final class SessionFunctions {
     };
   }
 
-  private static Typed text(Optional<String> value) {
+  static Typed text(Optional<String> value) {
     return value
         .map(Literals::text)
         .orElseGet(() -> Typed.of("CAST(NULL AS VARCHAR)", DataType.Text.MAX, true));

@@ -100,7 +100,8 @@ final class StatementRunner {
       case CodeStatement.Block(var span) -> Ran.of(script(scripts -> scripts.block(span.text())));
       case CodeStatement.ExecuteImmediate immediate ->
           Ran.of(script(scripts -> scripts.immediate(immediate, binds().getFirst())));
-      case CodeStatement.ExecuteTask _ -> throw Errors.notSupported("EXECUTE TASK");
+      case CodeStatement.ExecuteTask task ->
+          Ran.of(new TaskCommand(session).run(task, request.describeOnly()));
       case CodeStatement.ExecuteAlert _ -> throw Errors.notSupported("EXECUTE ALERT");
       case FileStatement files ->
           new FileRunner(session, query, parameters, ambient, binds().getFirst())
