@@ -219,6 +219,13 @@ public final class SnowflakeServer implements AutoCloseable {
     Administration.run(accounts, login, variables, script);
   }
 
+  /// Tells that a file has come into being in an S3 bucket, as the bucket's event notifications
+  /// would: pipes with AUTO_INGEST whose stage it lies in have loaded it when this returns, or
+  /// their status says why not.
+  public void notifyCreated(String bucket, String key) {
+    accounts.created("s3", bucket, key);
+  }
+
   /// Stops: running queries are cancelled, open transactions rolled back. What is kept in memory is
   /// gone.
   @Override

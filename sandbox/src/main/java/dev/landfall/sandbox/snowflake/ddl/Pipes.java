@@ -18,9 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// Pipes: a COPY statement whose table, stage and file format must be there.
 final class Pipes {
+  private static final Set<String> UNFIT =
+      Set.of("FILES", "SIZE_LIMIT", "PURGE", "FORCE", "VALIDATION_MODE", "RETURN_FAILED_ONLY");
+
   private Pipes() {}
 
   static Result create(Operation operation, ObjectStatement.CreatePipe statement)
@@ -42,6 +46,7 @@ final class Pipes {
       }
     }
     var copy = statement.copy();
+    requireFit(copy);
     var table = Targets.get(operation, Kind.TABLE, copy.table(), "CREATE PIPE");
     operation.access().require(table, "INSERT");
     for (var column : copy.columns()) {
@@ -70,6 +75,24 @@ final class Pipes {
             false);
     operation.draft().update(entity.withComment(comment));
     return Creations.created(Kind.PIPE, entity.name());
+  }
+
+  /// What a pipe's statement may not say (Snowflake, "CREATE PIPE", usage notes).
+  private static void requireFit(FileStatement.CopyIntoTable copy) throws SnowflakeException {
+    for (var option : copy.options().all()) {
+      boolean aborts =
+          option.name().equals("ON_ERROR")
+              && option.value() instanceof dev.landfall.sandbox.snowflake.sql.Value.Word(var word)
+              && word.last().value().equals("ABORT_STATEMENT");
+      if (UNFIT.contains(option.name()) || aborts) {
+        throw Errors.compilation(
+            "002141",
+            "42601",
+            "Invalid COPY option for a pipe: "
+                + option.name()
+                + (aborts ? " = ABORT_STATEMENT" : ""));
+      }
+    }
   }
 
   private static QualifiedName stageOf(FileStatement.CopyIntoTable copy) throws SnowflakeException {

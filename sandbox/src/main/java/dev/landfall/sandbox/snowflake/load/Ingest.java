@@ -1,6 +1,5 @@
 package dev.landfall.sandbox.snowflake.load;
 
-import dev.landfall.sandbox.snowflake.load.Located.Found;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,21 +15,19 @@ public record Ingest(long pipe, Optional<Set<String>> keys) {
   /// How long a pipe remembers a file (Snowflake, "Introduction to Snowpipe", load history).
   static final Duration REMEMBERED = Duration.ofDays(14);
 
+  static final String PIPE_ON_ERROR = "SKIP_FILE";
+
   public Ingest {
     keys = keys.map(Set::copyOf);
   }
 
   /// What ON_ERROR is when nothing says it.
   String onError() {
-    return pipe == 0 ? "ABORT_STATEMENT" : "SKIP_FILE";
+    return pipe == 0 ? "ABORT_STATEMENT" : PIPE_ON_ERROR;
   }
 
   /// Whether a file counts as loaded even when it has changed since.
   boolean byName() {
     return pipe != 0;
-  }
-
-  boolean wants(Found file) {
-    return keys.isEmpty() || keys.get().contains(file.object().key());
   }
 }

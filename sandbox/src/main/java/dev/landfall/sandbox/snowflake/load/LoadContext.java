@@ -5,6 +5,7 @@ import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Binds;
+import dev.landfall.sandbox.snowflake.query.Compiled;
 import dev.landfall.sandbox.snowflake.query.Relations;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -33,6 +34,18 @@ public interface LoadContext {
   ///
   /// @param table the DuckDB table that is read
   <T> T query(String sql, String table, Reader<T> reader) throws SnowflakeException, SQLException;
+
+  /// Refuses a query that has been compiled when to run it changes something.
+  void requireReadOnly() throws SnowflakeException;
+
+  /// Runs a compiled query where the statement's transaction sees what it has changed.
+  <T> T rows(Compiled compiled, Reader<T> reader) throws SnowflakeException, SQLException;
+
+  /// Writes the rows of a DuckDB query into a file with DuckDB's COPY, as the transaction sees
+  /// them.
+  ///
+  /// @param options of DuckDB's COPY, such as `FORMAT parquet`
+  void export(String select, Path file, String options) throws SnowflakeException, SQLException;
 
   /// Rows of a query as the protocol writes them.
   ///

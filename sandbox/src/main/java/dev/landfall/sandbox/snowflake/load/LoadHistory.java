@@ -82,13 +82,32 @@ public final class LoadHistory {
             + TABLE
             + " WHERE \"table\" = "
             + table
-            + " AND (\"status\" = '"
-            + TRUNCATED
-            + "' OR \"pipe\" = "
+            + " AND \"pipe\" = "
             + pipe
-            + ") ORDER BY \"at\", rowid",
+            + " ORDER BY \"at\", rowid",
         TABLE,
         LoadHistory::read);
+  }
+
+  /// A pipe's last file.
+  public record Last(String file, Instant at) {}
+
+  /// The DuckDB query that [#readLast] reads.
+  public static String last(long pipe) {
+    return "SELECT \"shown\", \"at\" FROM "
+        + TABLE
+        + " WHERE \"pipe\" = "
+        + pipe
+        + " ORDER BY \"at\" DESC, rowid DESC LIMIT 1";
+  }
+
+  public static Optional<Last> readLast(ResultSet rows) throws SQLException {
+    return rows.next()
+        ? Optional.of(
+            new Last(
+                rows.getString(1),
+                rows.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC)))
+        : Optional.empty();
   }
 
   private static LoadHistory read(ResultSet rows) throws SQLException {

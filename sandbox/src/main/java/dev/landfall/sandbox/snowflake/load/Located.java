@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// A location that a statement names, found. What is written behind a stage's name is the beginning
@@ -67,16 +69,29 @@ record Located(
   ///
   /// @param pattern has to fit the whole of a file's path in its storage
   List<Found> list(Optional<Pattern> pattern) throws SnowflakeException {
-    var found = new ArrayList<Found>();
-    for (var object : objects(path)) {
-      var rest = object.key().substring(base.length());
-      boolean folder = rest.endsWith("/") && object.size() == 0;
-      if (!folder
-          && (pattern.isEmpty() || pattern.get().matcher(naming.matched() + rest).matches())) {
-        found.add(new Found(object, rest));
+    return objects(path).stream().flatMap(object -> found(object, pattern).stream()).toList();
+  }
+
+  private Optional<Found> found(StoredObject object, Optional<Pattern> pattern) {
+    var rest = object.key().substring(base.length());
+    boolean folder = rest.endsWith("/") && object.size() == 0;
+    boolean fits = pattern.isEmpty() || pattern.get().matcher(naming.matched() + rest).matches();
+    return folder || !fits ? Optional.empty() : Optional.of(new Found(object, rest));
+  }
+
+  /// Those of the files with these keys that are at this location, by name.
+  List<Found> those(Set<String> keys, Optional<Pattern> pattern) throws SnowflakeException {
+    var those = new ArrayList<Found>();
+    try {
+      for (var key : new TreeSet<>(keys)) {
+        if (key.startsWith(base + path)) {
+          store.find(bucket, key).flatMap(object -> found(object, pattern)).ifPresent(those::add);
+        }
       }
+    } catch (IOException e) {
+      throw failed(e);
     }
-    return found;
+    return those;
   }
 
   /// A file whose name goes on where the location stops.

@@ -13,6 +13,7 @@ import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.sql.FileLocation;
 import dev.landfall.sandbox.snowflake.sql.Names;
 import dev.landfall.sandbox.snowflake.sql.Options;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,8 @@ final class Locator {
       var location = address(body.url().get(), written, Optional.of(body), path);
       if (body.integration().isPresent()) {
         check(stage, body.integration().get(), body.url().get());
+      } else if (!body.credentials()) {
+        throw denied(location);
       }
       return location;
     }
@@ -177,12 +180,20 @@ final class Locator {
 
   /// An address without a stage: the integration says that it may be used.
   private Located url(String url, Optional<QualifiedName> integration) throws SnowflakeException {
-    if (integration.isPresent()) {
-      var found = access.object(Kind.INTEGRATION, integration.get(), "COPY");
-      access.require(found, "USAGE");
-      check(found, url);
+    var location = address(url, url, Optional.empty(), "");
+    if (integration.isEmpty()) {
+      throw denied(location);
     }
-    return address(url, url, Optional.empty(), "");
+    var found = access.object(Kind.INTEGRATION, integration.get(), "COPY");
+    access.require(found, "USAGE");
+    check(found, url);
+    return location;
+  }
+
+  /// No bucket is open to everybody.
+  private static SnowflakeException denied(Located location) {
+    return location.failed(
+        new IOException("Access Denied (Status Code: 403; Error Code: AccessDenied)"));
   }
 
   private Located address(String url, String written, Optional<Body.Stage> stage, String path)

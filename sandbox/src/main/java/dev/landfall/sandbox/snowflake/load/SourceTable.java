@@ -1,11 +1,13 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.catalog.Storage;
 import dev.landfall.sandbox.snowflake.load.FileLoader.Input;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Relation;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,15 +141,26 @@ final class SourceTable implements AutoCloseable {
   /// The records in the window.
   Relation.Computed windowed() {
     return relation(
+        Scratch.qualified(name),
         " WHERE \"n\" BETWEEN getvariable('" + FROM + "') AND getvariable('" + TO + "')");
   }
 
   /// All records, for any connection.
-  Relation.Computed all() {
-    return relation("");
+  ///
+  /// @param file where they are put, if they do not stay here
+  Relation.Computed all(Optional<Path> file) throws SQLException {
+    flush();
+    if (file.isEmpty()) {
+      return relation(Scratch.qualified(name), "");
+    }
+    var path = Storage.literal(file.get().toString());
+    try (var statement = connection.createStatement()) {
+      statement.execute("COPY " + Scratch.qualified(name) + " TO " + path + " (FORMAT parquet)");
+    }
+    return relation("read_parquet(" + path + ")", "");
   }
 
-  private Relation.Computed relation(String where) {
+  private Relation.Computed relation(String from, String where) {
     var columns = new ArrayList<Relation.Column>();
     var list = new StringJoiner(", ");
     var type = documents ? new DataType.Variant() : DataType.Text.MAX;
@@ -161,8 +174,7 @@ final class SourceTable implements AutoCloseable {
           Relation.Column.of(
               new Name("METADATA$" + each.name()), each.type(), true, "\"" + each.name() + "\""));
     }
-    return new Relation.Computed(
-        "SELECT " + list + " FROM " + Scratch.qualified(name) + where, columns);
+    return new Relation.Computed("SELECT " + list + " FROM " + from + where, columns);
   }
 
   @Override

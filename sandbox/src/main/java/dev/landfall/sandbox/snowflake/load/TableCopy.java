@@ -129,7 +129,9 @@ public final class TableCopy implements AutoCloseable {
         throws SnowflakeException {
       var options = source.options();
       if (options.files().isEmpty()) {
-        return source.location().list(options.pattern()).stream().filter(ingest::wants).toList();
+        return ingest.keys().isPresent()
+            ? source.location().those(ingest.keys().get(), options.pattern())
+            : source.location().list(options.pattern());
       }
       if (options.pattern().isPresent()) {
         throw Errors.notSupported("COPY INTO … FILES together with PATTERN");

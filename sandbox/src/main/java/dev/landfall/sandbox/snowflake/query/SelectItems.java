@@ -96,7 +96,7 @@ final class SelectItems {
     return switch (expression) {
       case AllTableColumns star -> {
         Clauses.only(star, Set.of("table"));
-        yield Optional.of(all(translation.selects().source(star, scope).fields()));
+        yield Optional.of(all(named(translation.selects().source(star, scope).fields())));
       }
       case AllColumns star when star.getClass() == AllColumns.class -> {
         Clauses.only(star, Set.of());
@@ -112,7 +112,17 @@ final class SelectItems {
       throw new SnowflakeException(
           "002019", "42601", "SQL compilation error:\nSELECT with no columns");
     }
-    return scope.star();
+    return named(scope.star());
+  }
+
+  /// What stands for a star.
+  ///
+  /// @throws SnowflakeException for the fields of a stage's files: how many there are nobody knows
+  private static List<Field> named(List<Field> fields) throws SnowflakeException {
+    if (fields.stream().anyMatch(field -> field.name().value().equals("$1"))) {
+      throw Errors.notSupported("SELECT * FROM @stage");
+    }
+    return fields;
   }
 
   private static List<Listed> all(List<Field> fields) {
@@ -132,7 +142,7 @@ final class SelectItems {
     var fields =
         table == null
             ? everything(scope)
-            : translation.selects().source(new AllTableColumns(table), scope).fields();
+            : named(translation.selects().source(new AllTableColumns(table), scope).fields());
     return Optional.of(modified(star, fields));
   }
 

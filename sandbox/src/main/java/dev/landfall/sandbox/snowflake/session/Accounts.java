@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class Accounts implements AutoCloseable {
   private final ExecutorService workers =
       Executors.newCachedThreadPool(
           task -> Thread.ofPlatform().daemon().name("snowflake-query").unstarted(task));
+  private final SystemSessions systemSessions;
   private boolean closed;
 
   /// The user every new account has, whose role is ACCOUNTADMIN.
@@ -67,6 +69,7 @@ public final class Accounts implements AutoCloseable {
     this.clock = clock;
     this.queryIds = new QueryIds(clock);
     this.sessionIds = new AtomicLong(clock.millis() * 1_000);
+    this.systemSessions = new SystemSessions(workers, queryIds, sessionIds);
   }
 
   /// Opens a session.
@@ -136,11 +139,24 @@ public final class Accounts implements AutoCloseable {
           catalog,
           FileArea.open(database.root(), stores),
           clock,
-          new TaskSessions(workers, queryIds));
+          new TaskSessions(workers, queryIds),
+          systemSessions);
     } catch (SQLException e) {
       database.close();
       throw new IOException("the account's catalogue cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// A file has come into being in a bucket: the pipes with AUTO_INGEST of all accounts in use load
+  /// it if it is theirs.
+  ///
+  /// @param scheme such as `s3`
+  public void created(String scheme, String bucket, String key) {
+    List<OpenAccount> all;
+    synchronized (open) {
+      all = List.copyOf(open.values());
+    }
+    all.forEach(account -> account.pipes().created(scheme, bucket, key));
   }
 
   @Override

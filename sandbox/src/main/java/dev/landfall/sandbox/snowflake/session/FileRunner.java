@@ -5,6 +5,7 @@ import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.load.Ingest;
 import dev.landfall.sandbox.snowflake.load.StageCommands;
 import dev.landfall.sandbox.snowflake.load.TableCopy;
+import dev.landfall.sandbox.snowflake.load.Unload;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -38,7 +39,7 @@ final class FileRunner {
     return switch (statement) {
       case FileStatement.CopyIntoTable copy ->
           Ran.of(describeOnly ? described() : copy(copy, Ingest.COPY));
-      case FileStatement.CopyIntoLocation _ -> throw Errors.notSupported("COPY INTO a location");
+      case FileStatement.CopyIntoLocation copy -> Ran.of(unload(copy, describeOnly));
       case FileStatement.CopyFiles _ -> throw Errors.notSupported("COPY FILES");
       case FileStatement.Put put -> Ran.of(new StageCommands(loading()).put(put));
       case FileStatement.Get get -> Ran.of(new StageCommands(loading()).get(get));
@@ -54,6 +55,11 @@ final class FileRunner {
 
   private SessionLoading loading() {
     return new SessionLoading(session, query, parameters, new Reading(session), ambient, binds);
+  }
+
+  private Result unload(FileStatement.CopyIntoLocation statement, boolean describeOnly)
+      throws SnowflakeException, SQLException {
+    return Unload.run(statement, loading(), describeOnly);
   }
 
   /// COPY INTO a table. Two of them into the same table wait for each other: the second one has to
@@ -80,7 +86,8 @@ final class FileRunner {
       var copy = latest.get();
       var open = session.work().transaction();
       if (open.isPresent()) {
-        open.get().afterCommit().add(copy::purge);
+        var transaction = open.get();
+        transaction.afterCommit().add(new Transaction.After(transaction.log().size(), copy::purge));
       } else {
         copy.purge();
       }

@@ -26,13 +26,20 @@ final class OpenAccount implements AutoCloseable {
 
   private final TaskRuns taskRuns = new TaskRuns();
   private final TaskSessions taskSessions;
+  private final PipeLoads pipes;
 
   /// The graphs of tasks that run, each behind the last of the same root.
   private final Map<Long, CompletableFuture<Void>> graphs = new ConcurrentHashMap<>();
 
   OpenAccount(
-      Database database, Account catalog, FileArea files, Clock clock, TaskSessions taskSessions) {
+      Database database,
+      Account catalog,
+      FileArea files,
+      Clock clock,
+      TaskSessions taskSessions,
+      SystemSessions systemSessions) {
     this.taskSessions = taskSessions;
+    this.pipes = new PipeLoads(this, systemSessions);
     this.database = database;
     this.catalog = catalog;
     this.files = files;
@@ -50,6 +57,10 @@ final class OpenAccount implements AutoCloseable {
 
   Account catalog() {
     return catalog;
+  }
+
+  PipeLoads pipes() {
+    return pipes;
   }
 
   FileArea files() {

@@ -4,6 +4,8 @@ import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.model.StatementKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,10 @@ public final class Query {
   private final Optional<String> requestId;
   private final Cancellation cancellation = new Cancellation();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+  /// Of the thread that runs it.
+  private final List<AutoCloseable> resources = new ArrayList<>();
+
   private volatile Optional<Instant> ended = Optional.empty();
 
   Query(String id, String text, Session session, Instant began, Optional<String> requestId) {
@@ -59,7 +65,24 @@ public final class Query {
     return cancellation;
   }
 
+  /// Something that is closed when the statement has ended.
+  void keep(AutoCloseable resource) {
+    resources.add(resource);
+  }
+
+  private void close() {
+    for (var resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    resources.clear();
+  }
+
   void end(Outcome how, Instant when) {
+    close();
     ended = Optional.of(when);
     outcome.complete(how);
   }

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.ddl.CatalogueRelations;
 import dev.landfall.sandbox.snowflake.function.Literals;
 import dev.landfall.sandbox.snowflake.function.Typed;
+import dev.landfall.sandbox.snowflake.load.HistoryViews;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
@@ -21,10 +22,19 @@ import java.util.Set;
 /// The catalogue as one statement sees it, and a record of what the statement asked for. For one
 /// statement and one thread.
 final class Reading implements Relations {
+  private static final Name INFORMATION_SCHEMA = new Name("INFORMATION_SCHEMA");
+
   private final Session session;
   private final CatalogueRelations root;
   private final Relations catalogue;
+  private final Stages stages;
   private final Asked asked;
+
+  /// Reads the files of stages.
+  @FunctionalInterface
+  interface Stages {
+    Relation read(StageFiles files) throws SnowflakeException;
+  }
 
   private static final class Asked {
     private final Set<String> reads = new HashSet<>();
@@ -48,34 +58,46 @@ final class Reading implements Relations {
     }
   }
 
-  /// For a statement that does not act.
+  /// For a statement that neither acts nor reads files.
   Reading(Session session) {
-    this(session, new Asked(false, List.of()));
+    this(
+        session,
+        files -> {
+          throw Errors.notSupported("FROM @stage in this place");
+        });
+  }
+
+  /// For a statement that does not act.
+  Reading(Session session, Stages stages) {
+    this(session, stages, new Asked(false, List.of()));
   }
 
   /// For a statement that may call functions that act.
   ///
   /// @param done what they have given, in the order in which they are compiled
-  static Reading acting(Session session, List<String> done) {
-    return new Reading(session, new Asked(true, done));
+  static Reading acting(Session session, Stages stages, List<String> done) {
+    return new Reading(session, stages, new Asked(true, done));
   }
 
-  private Reading(Session session, Asked asked) {
+  private Reading(Session session, Stages stages, Asked asked) {
     this(
         session,
         new CatalogueRelations(
             session.account().catalog().catalogue(), session.actor(), SessionFunctions.of(session)),
+        stages,
         asked);
   }
 
-  private Reading(Session session, CatalogueRelations root, Asked asked) {
-    this(session, root, root, asked);
+  private Reading(Session session, CatalogueRelations root, Stages stages, Asked asked) {
+    this(session, root, root, stages, asked);
   }
 
-  private Reading(Session session, CatalogueRelations root, Relations catalogue, Asked asked) {
+  private Reading(
+      Session session, CatalogueRelations root, Relations catalogue, Stages stages, Asked asked) {
     this.session = session;
     this.root = root;
     this.catalogue = catalogue;
+    this.stages = stages;
     this.asked = asked;
   }
 
@@ -123,6 +145,11 @@ final class Reading implements Relations {
 
   @Override
   public Relation from(QualifiedName name) throws SnowflakeException {
+    if (name.last().value().equals("LOAD_HISTORY")
+        && name.parent().filter(INFORMATION_SCHEMA::equals).isPresent()) {
+      var database = access().directory().databaseOf(access().place(name, "SELECT"));
+      return HistoryViews.loadHistory(access(), database, session.clock().instant());
+    }
     var relation = catalogue.from(name);
     if (relation instanceof Relation.Table table) {
       asked.reads.add(table.physical());
@@ -150,7 +177,7 @@ final class Reading implements Relations {
 
   @Override
   public Relations in(Name database, Name schema, Name owner) {
-    return new Reading(session, root, catalogue.in(database, schema, owner), asked);
+    return new Reading(session, root, catalogue.in(database, schema, owner), stages, asked);
   }
 
   @Override
@@ -161,12 +188,18 @@ final class Reading implements Relations {
   @Override
   public Relation system(QualifiedName function, List<Argument> arguments)
       throws SnowflakeException {
+    if (function.last().value().equals("COPY_HISTORY")) {
+      return HistoryViews.copyHistory(access(), arguments, SessionAmbient.of(session));
+    }
     var ofTasks = new TaskTables(session).relation(function, arguments);
     return ofTasks.isPresent() ? ofTasks.get() : catalogue.system(function, arguments);
   }
 
   @Override
   public Relation stage(StageFiles files) throws SnowflakeException {
-    return catalogue.stage(files);
+    if (!catalogue.equals(root)) {
+      throw Errors.notSupported("FROM @stage in a view, function or policy");
+    }
+    return stages.read(files);
   }
 }

@@ -273,9 +273,7 @@ public final class Session implements AutoCloseable {
   }
 
   private void dropTemporary() throws SnowflakeException, SQLException {
-    var ambient =
-        new SessionAmbient(
-            this, new Query("", "", this, clock().instant(), Optional.empty()), parameters);
+    var ambient = SessionAmbient.of(this);
     new Ddl(account.catalog())
         .sessionEnded(
             id, new DdlContext(actor(), ambient, SessionFunctions.of(this), work.forCatalogue()));

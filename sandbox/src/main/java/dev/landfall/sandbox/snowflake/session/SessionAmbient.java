@@ -23,6 +23,14 @@ final class SessionAmbient implements Ambient {
     this.now = session.clock().instant();
   }
 
+  /// Of no statement.
+  static SessionAmbient of(Session session) {
+    return new SessionAmbient(
+        session,
+        new Query("", "", session, session.clock().instant(), Optional.empty()),
+        session.parameters());
+  }
+
   @Override
   public Instant now() {
     return now;

@@ -51,6 +51,10 @@ final class SessionFunctions {
                     constant(function, arguments, 1),
                     constant(function, arguments, 2))));
       }
+      case "SYSTEM$PIPE_STATUS" -> {
+        count(function, arguments, 1, 1);
+        yield Optional.of(PipeCommands.status(session, constant(function, arguments, 0)));
+      }
       case "IS_ROLE_IN_SESSION" -> Optional.of(isRoleInSession(session, arguments));
       case "CURRENT_TRANSACTION" -> {
         count(function, arguments, 0, 0);

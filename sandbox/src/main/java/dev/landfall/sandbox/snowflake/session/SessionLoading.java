@@ -4,14 +4,19 @@ import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.function.Ambient;
 import dev.landfall.sandbox.snowflake.load.FileArea;
 import dev.landfall.sandbox.snowflake.load.LoadContext;
+import dev.landfall.sandbox.snowflake.load.StageRows;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Binds;
+import dev.landfall.sandbox.snowflake.query.Compiled;
+import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.query.Relations;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A session as one of its statements loads and unloads.
@@ -41,17 +46,55 @@ record SessionLoading(
   @Override
   public <T> T query(String sql, String table, Reader<T> reader)
       throws SnowflakeException, SQLException {
-    return session.work().query(sql, table, query, reader::read);
+    return session.work().query(sql, Set.of(table), query, reader::read);
+  }
+
+  @Override
+  public void requireReadOnly() throws SnowflakeException {
+    if (!reading.after().isEmpty()) {
+      throw Errors.notSupported("COPY INTO a location from a stream");
+    }
+  }
+
+  @Override
+  public <T> T rows(Compiled compiled, Reader<T> reader) throws SnowflakeException, SQLException {
+    return session
+        .work()
+        .query(compiled.sql(), PhysicalTables.in(compiled.sql()), query, reader::read);
+  }
+
+  @Override
+  public void export(String select, Path file, String options)
+      throws SnowflakeException, SQLException {
+    session
+        .work()
+        .run(
+            "COPY (" + select + ") TO " + WireValues.quoted(file.toString()) + " (" + options + ")",
+            PhysicalTables.in(select),
+            query);
   }
 
   @Override
   public List<List<@Nullable String>> cells(String sql, List<ResultColumn> columns)
       throws SnowflakeException, SQLException {
-    return Duck.query(
-        session.work().reader(),
-        Cells.readable(sql, columns),
-        query.cancellation(),
-        rows -> new Cells(parameters).read(rows, columns, 0));
+    return session
+        .work()
+        .query(
+            Cells.readable(sql, columns),
+            PhysicalTables.in(sql),
+            query,
+            rows -> new Cells(parameters).read(rows, columns, 0));
+  }
+
+  /// The records of a stage's files, until the statement has ended.
+  Relation stage(Relations.StageFiles files) throws SnowflakeException {
+    try {
+      var rows = StageRows.read(files, query.text(), this);
+      query.keep(rows);
+      return rows.relation();
+    } catch (SQLException e) {
+      throw query.cancellation().reason().orElseGet(() -> DuckErrors.translate(e));
+    }
   }
 
   @Override

@@ -18,9 +18,12 @@ import dev.landfall.sandbox.snowflake.query.QueryCompiler;
 import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.show.Describes;
 import dev.landfall.sandbox.snowflake.show.Shows;
+import dev.landfall.sandbox.snowflake.sql.AlterAction;
+import dev.landfall.sandbox.snowflake.sql.AlterStatement;
 import dev.landfall.sandbox.snowflake.sql.CodeStatement;
 import dev.landfall.sandbox.snowflake.sql.DataStatement;
 import dev.landfall.sandbox.snowflake.sql.FileStatement;
+import dev.landfall.sandbox.snowflake.sql.ObjectKind;
 import dev.landfall.sandbox.snowflake.sql.ObjectStatement;
 import dev.landfall.sandbox.snowflake.sql.SessionStatement;
 import dev.landfall.sandbox.snowflake.sql.ShowStatement;
@@ -106,6 +109,10 @@ final class StatementRunner {
       case FileStatement files ->
           new FileRunner(session, query, parameters, ambient, binds().getFirst())
               .run(files, request.describeOnly());
+      case AlterStatement alter
+          when alter.kind() == ObjectKind.PIPE
+              && alter.action() instanceof AlterAction.Refresh refresh ->
+          Ran.of(PipeCommands.refresh(session, alter.name(), refresh, request.describeOnly()));
       case ObjectStatement.Describe describe -> describe(describe);
       case ObjectStatement.DescribeResult(var queryId) ->
           Ran.of(
@@ -129,8 +136,15 @@ final class StatementRunner {
     };
   }
 
-  private Reading reading() {
-    return new Reading(session);
+  private Reading reading() throws SnowflakeException {
+    return new Reading(session, stages());
+  }
+
+  private Reading.Stages stages() throws SnowflakeException {
+    var loading =
+        new SessionLoading(
+            session, query, parameters, new Reading(session), ambient, binds().getFirst());
+    return loading::stage;
   }
 
   private interface Script {
@@ -180,7 +194,7 @@ final class StatementRunner {
   }
 
   private Compiled compiled(String text, Binds binds) throws SnowflakeException {
-    var reading = Reading.acting(session, List.of());
+    var reading = Reading.acting(session, stages(), List.of());
     var compiled = QueryCompiler.select(text, reading, ambient, binds);
     if (request.describeOnly() || reading.acts().isEmpty()) {
       return compiled;
@@ -189,7 +203,7 @@ final class StatementRunner {
     for (var act : reading.acts()) {
       done.add(act.done(query));
     }
-    return QueryCompiler.select(text, Reading.acting(session, done), ambient, binds);
+    return QueryCompiler.select(text, Reading.acting(session, stages(), done), ambient, binds);
   }
 
   private List<List<@Nullable String>> rows(Compiled compiled)
@@ -242,7 +256,7 @@ final class StatementRunner {
   }
 
   private Ran truncate(DataStatement.Truncate truncate) throws SnowflakeException, SQLException {
-    if (truncate.kind() != dev.landfall.sandbox.snowflake.sql.ObjectKind.TABLE) {
+    if (truncate.kind() != ObjectKind.TABLE) {
       throw Errors.notSupported("TRUNCATE " + truncate.kind().sql());
     }
     if (!request.describeOnly()) {
@@ -360,6 +374,7 @@ final class StatementRunner {
                         session.actor(), ambient, SessionFunctions.of(session), connection)));
     session.moveTo(executed.actor());
     session.removeFilesOfDropped();
+    session.account().pipes().resume();
     return Ran.of(executed.result());
   }
 }

@@ -16,7 +16,7 @@ final class Transaction {
   private final Set<String> written = new HashSet<>();
   private final Carried carried = new Carried();
   private final int scope;
-  private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<After> afterCommit = new ArrayList<>();
   private long snapshot;
   private int joined;
 
@@ -78,8 +78,12 @@ final class Transaction {
     return written;
   }
 
-  /// What is left to be done when it is committed.
-  List<Runnable> afterCommit() {
+  /// What a statement leaves to be done when the transaction is committed.
+  ///
+  /// @param statement how many there were with it
+  record After(int statement, Runnable action) {}
+
+  List<After> afterCommit() {
     return afterCommit;
   }
 

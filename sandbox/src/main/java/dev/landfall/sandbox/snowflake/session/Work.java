@@ -2,7 +2,6 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.ddl.Ddl;
 import dev.landfall.sandbox.snowflake.model.Errors;
-import dev.landfall.sandbox.snowflake.model.ResultColumn;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.query.Compiled;
 import java.sql.Connection;
@@ -142,6 +141,7 @@ final class Work implements AutoCloseable {
     }
     if (open.log().size() > mark.statements()) {
       open.log().subList(mark.statements(), open.log().size()).clear();
+      open.afterCommit().removeIf(after -> after.statement() > mark.statements());
       replay(open);
     }
   }
@@ -161,41 +161,45 @@ final class Work implements AutoCloseable {
   List<List<@Nullable String>> select(
       Compiled compiled, Set<String> reads, Query query, Cells cells, long limit)
       throws SnowflakeException, SQLException {
-    var sql = Cells.readable(compiled.sql(), compiled.columns());
+    var columns = compiled.columns();
+    return query(
+        Cells.readable(compiled.sql(), columns),
+        reads,
+        query,
+        rows -> cells.read(rows, columns, limit));
+  }
+
+  /// Runs a query and sees what the transaction has changed.
+  ///
+  /// @param reads the tables that it reads
+  <T> T query(String sql, Set<String> reads, Query query, Duck.Reader<T> reading)
+      throws SnowflakeException, SQLException {
+    return with(reads, connection -> Duck.query(connection, sql, query.cancellation(), reading));
+  }
+
+  /// Runs a statement that changes no table, and sees what the transaction has changed.
+  void run(String sql, Set<String> reads, Query query) throws SnowflakeException, SQLException {
+    var _ = with(reads, connection -> Duck.run(connection, sql, query.cancellation()));
+  }
+
+  /// What reads.
+  private interface Looking<T> {
+    T look(Connection connection) throws SnowflakeException, SQLException;
+  }
+
+  private <T> T with(Set<String> reads, Looking<T> looking)
+      throws SnowflakeException, SQLException {
     if (transaction.isEmpty() || Collections.disjoint(transaction.get().written(), reads)) {
-      return read(reader, sql, compiled.columns(), query, cells, limit);
+      return looking.look(reader);
     }
     var open = transaction.get();
     refresh(open, reads);
     try {
-      return read(writer, sql, compiled.columns(), query, cells, limit);
+      return looking.look(writer);
     } catch (SQLException | SnowflakeException e) {
       replay(open);
       throw e;
     }
-  }
-
-  /// Runs a query of the sandbox's own over a table, and sees what the transaction has changed in
-  /// it.
-  <T> T query(String sql, String table, Query query, Duck.Reader<T> reading)
-      throws SnowflakeException, SQLException {
-    if (transaction.isEmpty() || !transaction.get().written().contains(table)) {
-      return Duck.query(reader, sql, query.cancellation(), reading);
-    }
-    refresh(transaction.get(), Set.of(table));
-    return Duck.query(writer, sql, query.cancellation(), reading);
-  }
-
-  private static List<List<@Nullable String>> read(
-      Connection connection,
-      String sql,
-      List<ResultColumn> columns,
-      Query query,
-      Cells cells,
-      long limit)
-      throws SnowflakeException, SQLException {
-    return Duck.query(
-        connection, sql, query.cancellation(), rows -> cells.read(rows, columns, limit));
   }
 
   /// Compiles a statement against the catalogue as it is now.
@@ -451,7 +455,7 @@ final class Work implements AutoCloseable {
         }
         account.versions().committed(open.written());
       }
-      open.afterCommit().forEach(Runnable::run);
+      open.afterCommit().forEach(after -> after.action().run());
     } finally {
       end(open);
     }

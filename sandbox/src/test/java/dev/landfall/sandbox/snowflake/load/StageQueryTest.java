@@ -1,0 +1,97 @@
+package dev.landfall.sandbox.snowflake.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `SELECT … FROM @stage`, through the driver.
+class StageQueryTest {
+  @TempDir private Path folder;
+  private Stand stand;
+
+  @BeforeEach
+  void open() throws Exception {
+    stand = Stand.open(folder);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    stand.close();
+  }
+
+  @Test
+  void fields_and_metadata_of_all_files_are_there() throws Exception {
+    stand.put("x", "a.csv", "1,one\n2,two\n");
+    stand.put("x", "b.csv", "3,three,more\n");
+    assertThat(
+            stand.rows(
+                "SELECT t.$1::int AS N, $2, $3, METADATA$FILENAME, METADATA$FILE_ROW_NUMBER"
+                    + " FROM @ST/x t ORDER BY N"))
+        .isEqualTo(
+            List.of(
+                List.of("1", "one", "null", "x/a.csv", "1"),
+                List.of("2", "two", "null", "x/a.csv", "2"),
+                List.of("3", "three", "more", "x/b.csv", "1")));
+  }
+
+  @Test
+  void a_format_and_a_pattern_say_what_is_read() throws Exception {
+    stand.run("CREATE FILE FORMAT J TYPE = JSON STRIP_OUTER_ARRAY = TRUE");
+    stand.put("", "a.json", "[{\"k\": 1}, {\"k\": 2}]");
+    stand.put("", "b.csv", "no");
+    assertThat(stand.column("SELECT SUM($1:k) FROM @ST (FILE_FORMAT => 'J', PATTERN => '.*json')"))
+        .isEqualTo(List.of("3"));
+  }
+
+  @Test
+  void a_stages_own_format_counts() throws Exception {
+    stand.run(
+        "ALTER STAGE ST SET FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = ';' SKIP_HEADER = 1)");
+    stand.put("", "a.csv", "h1;h2\n1;2\n");
+    assertThat(stand.rows("SELECT $1, $2 FROM @ST")).isEqualTo(List.of(List.of("1", "2")));
+  }
+
+  @Test
+  void an_insert_reads_files_within_a_transaction() throws Exception {
+    stand.put("", "a.csv", "1\n2\n");
+    stand.run("CREATE TABLE T (A INT)", "BEGIN", "INSERT INTO T VALUES (0)");
+    stand.run("INSERT INTO T SELECT $1::int FROM @ST");
+    assertThat(stand.column("SELECT T.A FROM T JOIN @ST s ON s.$1::int = T.A ORDER BY 1"))
+        .isEqualTo(List.of("1", "2"));
+    stand.run("INSERT INTO T SELECT $1::int + 10 FROM @ST", "COMMIT");
+    assertThat(stand.column("SELECT A FROM T ORDER BY 1"))
+        .isEqualTo(List.of("0", "1", "2", "11", "12"));
+  }
+
+  @Test
+  void a_prepared_statement_knows_its_columns() throws Exception {
+    stand.put("", "a.csv", "1,x\n");
+    try (var statement =
+        stand.connection().prepareStatement("SELECT $2 AS B FROM @ST WHERE $1 = ?")) {
+      assertThat(statement.getMetaData().getColumnName(1)).isEqualTo("B");
+      statement.setString(1, "1");
+      try (var rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("x");
+      }
+    }
+  }
+
+  @Test
+  void what_nobody_knows_is_refused() throws Exception {
+    stand.put("", "a.csv", "1\n");
+    assertThatThrownBy(() -> stand.rows("SELECT * FROM @ST"))
+        .hasMessageContaining("Not supported by the sandbox: SELECT * FROM @stage");
+    assertThat(stand.column("SELECT COUNT(*) FROM @ST")).isEqualTo(List.of("1"));
+    assertThatThrownBy(() -> stand.rows("SELECT METADATA$NOTHING FROM @ST"))
+        .hasMessageContaining("METADATA$NOTHING");
+    assertThatThrownBy(() -> stand.rows("SELECT $1 FROM @NONE"))
+        .hasMessageContaining("Stage 'D.PUBLIC.NONE' does not exist or not authorized");
+  }
+}
