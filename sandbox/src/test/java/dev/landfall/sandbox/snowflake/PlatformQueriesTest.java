@@ -100,6 +100,19 @@ class PlatformQueriesTest {
   }
 
   @Test
+  void a_view_whose_table_is_gone_says_so() throws SQLException {
+    Driver.run(connection, "CREATE TABLE RAW.SHORT (A INT)");
+    Driver.run(connection, "CREATE VIEW RAW.OVER_SHORT AS SELECT A FROM RAW.SHORT");
+    Driver.run(connection, "DROP TABLE RAW.SHORT");
+    assertThatThrownBy(() -> Driver.rows(connection, "SELECT * FROM RAW.OVER_SHORT"))
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getErrorCode()).isEqualTo(2037))
+        .hasMessageContaining(
+            "Failure during expansion of view 'OVER_SHORT': SQL compilation error:\n"
+                + "Object 'RAW.SHORT' does not exist or not authorized.");
+  }
+
+  @Test
   void the_last_result_is_scanned() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("SHOW TABLES LIKE 'ORD%' IN SCHEMA RAW");

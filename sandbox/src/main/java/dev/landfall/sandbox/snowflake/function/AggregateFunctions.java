@@ -127,6 +127,10 @@ final class AggregateFunctions {
 
   private static Typed extreme(String function, AggregateCall call) throws SnowflakeException {
     var value = call.arguments().getFirst();
+    if (value.type() instanceof DataType.Variant) {
+      var sql = "arg_" + function + "(" + value.sql() + ", " + Operators.sortKey(value) + ")";
+      return Typed.of(sql + over(call), value.type(), true);
+    }
     if (Types.semistructured(value.type())) {
       throw Errors.notSupported(function + " of a " + value.type().sql());
     }

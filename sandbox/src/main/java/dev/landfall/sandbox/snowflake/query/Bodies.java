@@ -32,12 +32,30 @@ final class Bodies {
     return translation.relations().in(scope.database(), scope.schema(), scope.owner());
   }
 
+  /// A view whose query does not compile any more says so (Snowflake's error 2037).
+  private Query expanded(Relation.View view) throws SnowflakeException {
+    try {
+      return translation.of(view.query(), in(view.scope()), Map.of()).selects().whole();
+    } catch (SnowflakeException e) {
+      if (!e.text().startsWith("SQL compilation error")) {
+        throw e;
+      }
+      throw new SnowflakeException(
+          "002037",
+          "42601",
+          "SQL compilation error:\nFailure during expansion of view '"
+              + view.name().value()
+              + "': "
+              + e.text());
+    }
+  }
+
   /// A view's query, its columns named as the view names them.
   Query view(Relation.View view) throws SnowflakeException {
     var name = view.database().sql() + "." + view.schema().sql() + "." + view.name().sql();
     translation.shared().enter("view " + name);
     try {
-      var query = translation.of(view.query(), in(view.scope()), Map.of()).selects().whole();
+      var query = expanded(view);
       var columns = view.columns();
       if (columns.size() != query.outputs().size()) {
         throw new SnowflakeException(

@@ -100,7 +100,8 @@ final class Keywords {
 
   private boolean isCalled(String word, int at) {
     return switch (word) {
-      case "RLIKE", "REGEXP" -> !endsOperand(at - 1) && !tokens.isWord(at - 1, "NOT");
+      case "LIKE", "ILIKE", "RLIKE", "REGEXP" ->
+          !endsOperand(at - 1) && !tokens.isWord(at - 1, "NOT");
       case "INSERT" -> !tokens.isWord(at - 1, "THEN");
       default -> CALLED.contains(word);
     };

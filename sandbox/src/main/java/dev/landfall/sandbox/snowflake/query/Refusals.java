@@ -60,6 +60,10 @@ final class Refusals {
               "WITHIN GROUP with an OVER that has ORDER BY",
               (text, at, keywords) -> ordersTwice(text, at)),
           clause(
+              "OVER",
+              "OVER behind more than three arguments",
+              (text, at, keywords) -> calls(text, at) && hasManyArguments(text, at - 1)),
+          clause(
               "GROUPING",
               "GROUPING SETS beside other keys",
               (text, at, keywords) -> hasFurtherSets(text, at)));
@@ -106,6 +110,20 @@ final class Refusals {
     return word(text, over, "OVER")
         && tokens.isSymbol(over + 1, "(")
         && text.find("ORDER", over + 2, text.closing(over + 1)) >= 0;
+  }
+
+  /// `f(a, b, c, d)`, of which JSqlParser does not parse an OVER.
+  private static boolean hasManyArguments(QueryText text, int close) {
+    int open = close - 1;
+    while (open >= 0 && text.closing(open) != close) {
+      open--;
+    }
+    int commas = 0;
+    for (int i = open + 1; open >= 0 && i < close; i++) {
+      commas += text.tokens().isSymbol(i, ",") ? 1 : 0;
+      i = Math.max(i, text.closing(i));
+    }
+    return commas > 2;
   }
 
   /// `GROUPING SETS (…), a`, which JSqlParser does not parse.

@@ -111,6 +111,8 @@ class AggregateTest {
     assertRow("APPROX_COUNT_DISTINCT(s), HLL(k), APPROX_PERCENTILE(v, 0.5)", "3|2|20.0");
     assertRow("MODE(s), MIN_BY(s, v2), MAX_BY(s, v), MIN_BY(d, v2)", "b|b|c|2024-01-02");
     assertRow("MAX_BY(s, v, 3)", "[\"c\",undefined,\"b\"]");
+    assertRow("MAX(v::VARIANT), MIN(s::VARIANT)", "30|\"a\"");
+    assertType("MAX(v::VARIANT)", "VARIANT");
     assertType("MODE(s)", "VARCHAR(5)");
     assertType("MAX_BY(s, v)", "VARCHAR(5)");
     assertType("MAX_BY(s, v, 3)", "ARRAY");

@@ -100,6 +100,15 @@ class KnownFunctionsTest {
   }
 
   @Test
+  void like_and_ilike_are_functions_too() {
+    assertThat(
+            warehouse.rows(
+                "SELECT LIKE('a_b', 'a^_b', '^'), ILIKE('AbC', 'a%'), 'x' LIKE ('x'),"
+                    + " 'x' NOT LIKE ('x')"))
+        .containsExactly("true|true|true|false");
+  }
+
+  @Test
   void all_columns_are_ordered_by() {
     var pairs = "(SELECT * FROM VALUES (2, 1), (1, 2), (1, 1) AS v (a, b))";
     assertThat(warehouse.rows("SELECT a, b FROM " + pairs + " ORDER BY ALL"))

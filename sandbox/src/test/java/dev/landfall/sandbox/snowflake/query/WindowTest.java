@@ -209,6 +209,9 @@ class WindowTest {
         "SUM(v) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW)",
         "000002 Not supported by the sandbox: RANGE BETWEEN with an INTERVAL.");
     assertRefused(
+        "COUNT(DISTINCT k, s, d, v) OVER (PARTITION BY k)",
+        "000002 Not supported by the sandbox: OVER behind more than three arguments.");
+    assertRefused(
         "RANK()", "002303 SQL compilation error: Window function [RANK] requires an OVER clause.");
   }
 }
