@@ -65,6 +65,7 @@ public final class Main {
     addCommands(commandLine, List.of(args));
     // These hold for the commands that are there by now.
     commandLine.setUsageHelpAutoWidth(true);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(new UsageErrors());
     if (args.length == 0) {
       commandLine.usage(System.out);

@@ -3,8 +3,10 @@ package dev.landfall.cli;
 import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,13 @@ final class SandboxCommand implements Callable<Integer> {
       paramLabel = "F",
       description = "Written when they accept connections; give it to --sandbox.")
   @Nullable Path readyFile;
+
+  @Option(
+      names = "--only",
+      paramLabel = "SERVICE",
+      split = ",",
+      description = "Start only these: ${COMPLETION-CANDIDATES}.")
+  Set<StandIns.Service> only = EnumSet.allOf(StandIns.Service.class);
 
   @Option(
       names = "--database",
@@ -48,7 +57,11 @@ final class SandboxCommand implements Callable<Integer> {
       System.err.println("error: --env is the environment of --blueprint, which is missing.");
       return Exit.INVALID.code();
     }
-    try (var stands = StandIns.start(Optional.ofNullable(home))) {
+    if (!databases.isEmpty() && !only.contains(StandIns.Service.POSTGRESQL)) {
+      System.err.println("error: --database needs the stand-in of PostgreSQL; name it with --only.");
+      return Exit.INVALID.code();
+    }
+    try (var stands = StandIns.start(Optional.ofNullable(home), only, 0)) {
       var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);
@@ -59,8 +72,13 @@ final class SandboxCommand implements Callable<Integer> {
       }
       stands.writeReadyFile(file);
       System.out.println("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
-      System.out.println("Snowflake at " + stands.snowflake().endpoint());
-      System.out.println("PostgreSQL at " + stands.postgres().endpoint() + ". Ctrl-C ends them.");
+      if (only.contains(StandIns.Service.SNOWFLAKE)) {
+        System.out.println("Snowflake at " + stands.snowflake().endpoint());
+      }
+      if (only.contains(StandIns.Service.POSTGRESQL)) {
+        System.out.println("PostgreSQL at " + stands.postgres().endpoint());
+      }
+      System.out.println("Ctrl-C ends them.");
       untilInterrupted(stands);
       return Exit.DONE.code();
     } catch (IOException | PostgresServer.StartException e) {

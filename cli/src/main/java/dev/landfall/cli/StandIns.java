@@ -47,16 +47,9 @@ final class StandIns implements AutoCloseable {
     this.snowflake = snowflake;
   }
 
-  /// Starts all of them.
-  ///
-  /// @param home where they keep their data; nothing outlives them when it is empty
-  static StandIns start(Optional<Path> home)
-      throws IOException, InterruptedException, PostgresServer.StartException {
-    return start(home, EnumSet.allOf(Service.class), 0);
-  }
-
   /// Starts some of them.
   ///
+  /// @param home where they keep their data; nothing outlives them when it is empty
   /// @param port of PostgreSQL; 0 for a free one
   static StandIns start(Optional<Path> home, Set<Service> services, int port)
       throws IOException, InterruptedException, PostgresServer.StartException {
