@@ -62,7 +62,9 @@ public final class SnowflakeBenchmark {
         execute(connection, "CREATE WAREHOUSE W");
         execute(connection, "USE SCHEMA BENCH.PUBLIC");
         execute(connection, "CREATE TABLE T (ID INT, NAME VARCHAR(100))");
-        execute(connection, "INSERT INTO T SELECT SEQ4(), 'n' || SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 1000))");
+        execute(
+            connection,
+            "INSERT INTO T SELECT SEQ4(), 'n' || SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 1000))");
         var select = "SELECT NAME FROM T WHERE ID = ";
         say(
             "query, p50 of " + QUERIES,
@@ -154,9 +156,9 @@ public final class SnowflakeBenchmark {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      process.waitFor();
+      process.onExit().join();
     }
   }
 
@@ -287,8 +289,19 @@ public final class SnowflakeBenchmark {
     try (var out = Files.newBufferedWriter(file)) {
       for (var i = 0; i < FILE_ROWS; i++) {
         out.write(
-            i + ",customer " + i % 9973 + "," + i % 500 + "." + i % 90 / 10 + i % 10
-                + ",2026-0" + (1 + i % 9) + "-1" + i % 10 + " 12:30:00\n");
+            i
+                + ",customer "
+                + i % 9973
+                + ","
+                + i % 500
+                + "."
+                + i % 90 / 10
+                + i % 10
+                + ",2026-0"
+                + (1 + i % 9)
+                + "-1"
+                + i % 10
+                + " 12:30:00\n");
       }
     }
     return file;

@@ -58,7 +58,8 @@ final class SandboxCommand implements Callable<Integer> {
       return Exit.INVALID.code();
     }
     if (!databases.isEmpty() && !only.contains(StandIns.Service.POSTGRESQL)) {
-      System.err.println("error: --database needs the stand-in of PostgreSQL; name it with --only.");
+      System.err.println(
+          "error: --database needs the stand-in of PostgreSQL; name it with --only.");
       return Exit.INVALID.code();
     }
     try (var stands = StandIns.start(Optional.ofNullable(home), only, 0)) {

@@ -84,9 +84,7 @@ class NodeDriverTest {
                   server.user(),
                   server.password()));
 
-      assertThat(ended.exit())
-          .as(() -> ended.out() + read(FOLDER.resolve("stderr.txt")))
-          .isZero();
+      assertThat(ended.exit()).as(() -> ended.out() + read(FOLDER.resolve("stderr.txt"))).isZero();
       check(new JsonMapper().readTree(ended.out()));
     }
   }

@@ -74,9 +74,7 @@ class SandboxPageTest {
 
   private static void runs(String statements) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement
-          .unwrap(SnowflakeStatement.class)
-          .setParameter("MULTI_STATEMENT_COUNT", 0);
+      statement.unwrap(SnowflakeStatement.class).setParameter("MULTI_STATEMENT_COUNT", 0);
       statement.execute(statements);
       var results = 0;
       do {
