@@ -6,6 +6,7 @@ import dev.landfall.spi.Plan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -103,7 +104,7 @@ final class Planner {
       Map<String, String> counts = new LinkedHashMap<>();
       var rows = session.dialect().countRows(session, tables);
       rows.forEach((table, count) ->
-          counts.put(table, count == 1 ? "1 row" : String.format("%,d rows", count)));
+          counts.put(table, count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count)));
       return counts;
     } catch (SqlFailure failure) {
       return Map.of();
