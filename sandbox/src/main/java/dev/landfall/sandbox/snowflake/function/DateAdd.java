@@ -112,7 +112,7 @@ final class DateAdd {
         + ")";
   }
 
-  private static String interval(DatePart part, String amount) {
+  static String interval(DatePart part, String amount) {
     return switch (part) {
       case YEAR -> "to_years(CAST(" + amount + " AS INTEGER))";
       case QUARTER -> "to_months(CAST(3 * " + amount + " AS INTEGER))";

@@ -96,6 +96,14 @@ public final class Operators {
     return Intervals.add(value, interval, minus, ambient);
   }
 
+  /// `INTERVAL '…'` by itself, as DuckDB has it.
+  ///
+  /// @param interval the text between the quotes
+  /// @throws SnowflakeException when it is none, or negative
+  public static String distance(String interval) throws SnowflakeException {
+    return Intervals.sql(interval);
+  }
+
   /// What a value is ordered and grouped by: DuckDB's SQL of which the order is Snowflake's. Equal
   /// values have equal keys.
   public static String sortKey(Typed value) {

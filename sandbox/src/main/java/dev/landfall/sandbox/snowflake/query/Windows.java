@@ -3,6 +3,7 @@ package dev.landfall.sandbox.snowflake.query;
 import dev.landfall.sandbox.snowflake.function.AggregateCall;
 import dev.landfall.sandbox.snowflake.function.AggregateFunction;
 import dev.landfall.sandbox.snowflake.function.Functions;
+import dev.landfall.sandbox.snowflake.function.Operators;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
@@ -244,8 +245,13 @@ final class Windows {
       return "UNBOUNDED";
     }
     if (offset.getExpression() instanceof Column column
-        && translation.placeholders().item(column.getColumnName()) instanceof Item.Interval) {
-      throw Errors.notSupported("RANGE BETWEEN with an INTERVAL");
+        && translation.placeholders().item(column.getColumnName())
+            instanceof Item.Interval(String interval)) {
+      if (!frame.equals("RANGE") || !passes(order)) {
+        throw Errors.notSupported(
+            "a window frame with an INTERVAL, unless one date or TIMESTAMP_NTZ is ordered by");
+      }
+      return Operators.distance(interval);
     }
     var typed =
         translation
@@ -275,6 +281,15 @@ final class Windows {
     return order.size() == 1
         && (order.getFirst().key().type() instanceof DataType.Fixed
             || order.getFirst().key().type() instanceof DataType.Float64);
+  }
+
+  private static boolean passes(List<AggregateCall.Order> order) {
+    return order.size() == 1
+        && switch (order.getFirst().key().type()) {
+          case DataType.Date() -> true;
+          case DataType.Timestamp(var zone, var scale) -> zone == DataType.Timestamp.Zone.NTZ;
+          default -> false;
+        };
   }
 
   private static SnowflakeException invalidBound(String distance) {

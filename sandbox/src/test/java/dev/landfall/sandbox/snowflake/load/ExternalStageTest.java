@@ -21,7 +21,9 @@ class ExternalStageTest {
   @BeforeEach
   void open() throws Exception {
     bucket = Files.createDirectories(folder.resolve("buckets/lake"));
-    stand = Stand.open(folder, SnowflakeServer.Options.defaults().withBuckets(folder.resolve("buckets")));
+    stand =
+        Stand.open(
+            folder, SnowflakeServer.Options.defaults().withBuckets(folder.resolve("buckets")));
     stand.run(
         "CREATE TABLE T (ID INT)",
         """

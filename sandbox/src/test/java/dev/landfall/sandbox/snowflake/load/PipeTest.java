@@ -22,7 +22,9 @@ class PipeTest {
   @BeforeEach
   void open() throws Exception {
     bucket = Files.createDirectories(folder.resolve("buckets/lake"));
-    stand = Stand.open(folder, SnowflakeServer.Options.defaults().withBuckets(folder.resolve("buckets")));
+    stand =
+        Stand.open(
+            folder, SnowflakeServer.Options.defaults().withBuckets(folder.resolve("buckets")));
     stand.run(
         "CREATE TABLE T (ID INT)",
         """

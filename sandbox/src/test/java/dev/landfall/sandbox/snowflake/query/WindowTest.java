@@ -156,6 +156,25 @@ class WindowTest {
   }
 
   @Test
+  void frames_of_days_and_months() {
+    assertValues(
+        "SUM(v) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW)",
+        "10.00",
+        "20.00",
+        "30.00",
+        "25.00",
+        "30.00");
+    assertValues(
+        "COUNT(*) OVER (ORDER BY d::TIMESTAMP_NTZ RANGE BETWEEN INTERVAL '1 month, 1 day' PRECEDING"
+            + " AND INTERVAL '12 hours' FOLLOWING)",
+        "1",
+        "2",
+        "3",
+        "1",
+        "4");
+  }
+
+  @Test
   void aggregates_over_partitions() {
     assertValues(
         "MEDIAN(v) OVER (PARTITION BY k)",
@@ -206,8 +225,9 @@ class WindowTest {
         "SUM(v) OVER (ORDER BY k ROWS BETWEEN CURRENT ROW AND 1 PRECEDING)",
         "002303 SQL compilation error: Window frame ends before it begins.");
     assertRefused(
-        "SUM(v) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW)",
-        "000002 Not supported by the sandbox: RANGE BETWEEN with an INTERVAL.");
+        "SUM(v) OVER (ORDER BY k RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW)",
+        "000002 Not supported by the sandbox: a window frame with an INTERVAL, unless one date or"
+            + " TIMESTAMP_NTZ is ordered by.");
     assertRefused(
         "COUNT(DISTINCT k, s, d, v) OVER (PARTITION BY k)",
         "000002 Not supported by the sandbox: OVER behind more than three arguments.");
