@@ -1,7 +1,10 @@
 package dev.landfall.sandbox.snowflake.ddl;
 
 import dev.landfall.sandbox.snowflake.function.Typed;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
+import dev.landfall.sandbox.snowflake.query.Relation;
+import dev.landfall.sandbox.snowflake.query.Relations.StageFiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,4 +21,9 @@ public interface Answers {
   /// @throws SnowflakeException when the arguments do not fit
   Optional<Typed> answer(CatalogueRelations catalogue, String function, List<Typed> arguments)
       throws SnowflakeException;
+
+  /// The rows of a stage's files.
+  default Relation stage(StageFiles files) throws SnowflakeException {
+    throw Errors.notSupported("FROM @stage in this place");
+  }
 }

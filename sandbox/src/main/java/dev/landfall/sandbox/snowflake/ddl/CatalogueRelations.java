@@ -160,6 +160,11 @@ public class CatalogueRelations implements Relations {
   }
 
   @Override
+  public Relation stage(StageFiles files) throws SnowflakeException {
+    return answers.stage(files);
+  }
+
+  @Override
   public String sequence(QualifiedName name) throws SnowflakeException {
     var object =
         find(Kind.Space.SEQUENCE, name, name.last().value())

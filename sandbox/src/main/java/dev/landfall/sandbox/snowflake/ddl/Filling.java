@@ -93,6 +93,11 @@ final class Filling {
     }
 
     @Override
+    public Relation stage(Relations.StageFiles files) throws SnowflakeException {
+      return relations.stage(files);
+    }
+
+    @Override
     public Relations in(Name database, Name schema, Name owner) {
       return relations.in(database, schema, owner);
     }

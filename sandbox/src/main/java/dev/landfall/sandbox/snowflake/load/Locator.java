@@ -209,8 +209,8 @@ final class Locator {
           scheme.equals("s3")
               ? "reading and writing '"
                   + url
-                  + "', since nothing stands for S3 here: give the sandbox a folder that holds a"
-                  + " folder for each bucket (--buckets DIR)"
+                  + "', since nothing stands for S3 here: the sandbox needs a folder that holds a"
+                  + " folder for each bucket"
               : "locations that begin with " + scheme + "://");
     }
     var rest = url.substring(end + 3);

@@ -114,10 +114,11 @@ final class Fragments {
 
   /// `@stage/path`, with options in parentheses.
   Read<Item.Stage> stage(int at) throws SnowflakeException {
-    var location = tokens.text(at).substring(1);
-    if (location.isEmpty()) {
+    var written = tokens.kind(at) == TokenKind.STAGE ? tokens.text(at) : option(at);
+    if (written.length() < 2 || !written.startsWith("@")) {
       throw tokens.unexpected(at);
     }
+    var location = written.substring(1);
     if (!tokens.isSymbol(at + 1, "(")) {
       var files = new Relations.StageFiles(location, Optional.empty(), Optional.empty());
       return new Read<>(new Item.Stage(files), at + 1);

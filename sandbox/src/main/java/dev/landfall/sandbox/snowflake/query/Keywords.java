@@ -183,7 +183,7 @@ final class Keywords {
   /// that is done with it.
   boolean endsOperand(int at) {
     return switch (tokens.kind(at)) {
-      case QUOTED, POSITION, VARIABLE, STRING, DOLLAR_STRING, NUMBER -> true;
+      case QUOTED, POSITION, VARIABLE, STRING, DOLLAR_STRING, NUMBER, STAGE -> true;
       case WORD ->
           names.get(at)
               || tokens.isWord(at, "END")

@@ -56,7 +56,7 @@ final class Shield {
     return switch (tokens.kind(at)) {
       case WORD -> word(at, to, frames);
       case QUOTED, POSITION, VARIABLE -> name(at);
-      case STRING, DOLLAR_STRING -> put("'" + at + "'", at, at + 1);
+      case STRING, DOLLAR_STRING -> string(at);
       case NUMBER -> number(at);
       case STAGE -> {
         var stage = fragments.stage(at);
@@ -65,6 +65,16 @@ final class Shield {
       case SYMBOL -> symbol(at, to);
       case FILE_URL, END -> throw tokens.unexpected(at);
     };
+  }
+
+  /// A text, or a stage that is written as one: `FROM '@stage/a b.csv'`.
+  private int string(int at) throws SnowflakeException {
+    boolean source = tokens.isWord(at - 1, "FROM") || tokens.isWord(at - 1, "JOIN");
+    if (!source || !tokens.text(at).startsWith("'@")) {
+      return put("'" + at + "'", at, at + 1);
+    }
+    var stage = fragments.stage(at);
+    return item(stage.item(), at, stage.end());
   }
 
   private int number(int at) throws SnowflakeException {

@@ -35,7 +35,15 @@ final class FileRunner {
     this.binds = binds;
   }
 
-  Ran run(FileStatement statement, boolean describeOnly) throws SnowflakeException, SQLException {
+  /// @param scripted whether a script sends the statement
+  Ran run(FileStatement statement, boolean describeOnly, boolean scripted)
+      throws SnowflakeException, SQLException {
+    if (scripted && statement instanceof FileStatement.Put) {
+      throw unsupported("PUT_FILES");
+    }
+    if (scripted && statement instanceof FileStatement.Get) {
+      throw unsupported("GET_FILES");
+    }
     return switch (statement) {
       case FileStatement.CopyIntoTable copy ->
           Ran.of(describeOnly ? described() : copy(copy, Ingest.COPY));
@@ -47,6 +55,11 @@ final class FileRunner {
       case FileStatement.RemoveFiles remove ->
           Ran.of(new StageCommands(loading()).remove(remove, describeOnly));
     };
+  }
+
+  /// What only a client can send by itself.
+  static SnowflakeException unsupported(String type) {
+    return new SnowflakeException("000002", "0A000", "Unsupported feature '" + type + "'.");
   }
 
   private static Result described() {

@@ -108,6 +108,9 @@ final class RequestRunner {
           case Outcome.Failure failure -> {
             return failure;
           }
+          case Outcome.Success success when success.transfer().isPresent() -> {
+            return new Outcome.Failure(FileRunner.unsupported("PUT_FILES, GET_FILES"));
+          }
           case Outcome.Success success ->
               children.add(new Outcome.Child(child.id(), success.result().kind()));
         }

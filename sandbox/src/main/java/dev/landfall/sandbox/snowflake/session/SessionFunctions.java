@@ -11,6 +11,8 @@ import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.show.GetDdl;
+import dev.landfall.sandbox.snowflake.query.Relation;
+import dev.landfall.sandbox.snowflake.query.Relations.StageFiles;
 import dev.landfall.sandbox.snowflake.sql.Names;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,23 @@ final class SessionFunctions {
 
   static Answers of(Session session) {
     return (catalogue, function, arguments) -> answer(session, catalogue, function, arguments);
+  }
+
+  /// The same for a statement that may read the files of stages.
+  static Answers of(Session session, Reading.Stages stages) {
+    return new Answers() {
+      @Override
+      public Optional<Typed> answer(
+          CatalogueRelations catalogue, String function, List<Typed> arguments)
+          throws SnowflakeException {
+        return SessionFunctions.answer(session, catalogue, function, arguments);
+      }
+
+      @Override
+      public Relation stage(StageFiles files) throws SnowflakeException {
+        return stages.read(files);
+      }
+    };
   }
 
   private static Optional<Typed> answer(

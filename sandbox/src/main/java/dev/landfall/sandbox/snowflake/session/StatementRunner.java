@@ -108,7 +108,7 @@ final class StatementRunner {
       case CodeStatement.ExecuteAlert _ -> throw Errors.notSupported("EXECUTE ALERT");
       case FileStatement files ->
           new FileRunner(session, query, parameters, ambient, binds().getFirst())
-              .run(files, request.describeOnly());
+              .run(files, request.describeOnly(), variables.isPresent());
       case AlterStatement alter
           when alter.kind() == ObjectKind.PIPE
               && alter.action() instanceof AlterAction.Refresh refresh ->
@@ -359,6 +359,7 @@ final class StatementRunner {
     }
     var work = session.work();
     work.commit();
+    var stages = stages();
     var ddl = new Ddl(session.account().catalog());
     var locks = ddl.locks(statement, session.actor());
     var executed =
@@ -371,7 +372,7 @@ final class StatementRunner {
                     statement,
                     text,
                     new DdlContext(
-                        session.actor(), ambient, SessionFunctions.of(session), connection)));
+                        session.actor(), ambient, SessionFunctions.of(session, stages), connection)));
     session.moveTo(executed.actor());
     session.removeFilesOfDropped();
     session.account().pipes().resume();

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.landfall.sandbox.snowflake.Driver;
+import dev.landfall.sandbox.snowflake.SettableClock;
+import dev.landfall.sandbox.snowflake.SnowflakeServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -339,6 +344,28 @@ class CopyTest {
       stand.run("GRANT INSERT ON TABLE T TO ROLE R", "REVOKE READ ON STAGE ST FROM ROLE R");
       assertThatThrownBy(() -> Driver.rows(other, "COPY INTO T FROM @ST"))
           .hasMessageContaining("Stage 'D.PUBLIC.ST' does not exist or not authorized");
+    }
+  }
+
+  @Test
+  void after_64_days_nobody_knows_what_was_loaded() throws Exception {
+    var clock = new SettableClock(Instant.now());
+    try (var old =
+        Stand.open(
+            Files.createDirectory(folder.resolve("old")),
+            SnowflakeServer.Options.defaults().withClock(clock))) {
+      old.run("CREATE TABLE T (ID INT, NAME STRING)");
+      old.put("", "a.csv", "1,a\n");
+      old.rows("COPY INTO T FROM @ST");
+      clock.forward(Duration.ofDays(65));
+      old.reconnect();
+      old.put("", "b.csv", "2,b\n");
+      assertThat(old.column("COPY INTO T FROM @ST"))
+          .isEqualTo(List.of("Copy executed with 0 files processed."));
+      assertThat(old.column("COPY INTO T FROM @ST LOAD_UNCERTAIN_FILES = TRUE"))
+          .isEqualTo(List.of("st/a.csv", "st/b.csv"));
+      assertThat(old.column("COPY INTO T FROM @ST LOAD_UNCERTAIN_FILES = TRUE"))
+          .isEqualTo(List.of("Copy executed with 0 files processed."));
     }
   }
 

@@ -70,6 +70,15 @@ class StageQueryTest {
   }
 
   @Test
+  void a_table_is_made_of_files() throws Exception {
+    stand.put("", "a b.csv", "1,x\n2,y\n");
+    stand.run("CREATE TABLE C AS SELECT $1::int AS A, $2 AS B FROM '@ST/a b.csv'");
+    assertThat(stand.rows("SELECT * FROM C ORDER BY A"))
+        .isEqualTo(List.of(List.of("1", "x"), List.of("2", "y")));
+    assertThat(stand.column("SELECT $2 FROM @ST LIMIT 1")).isEqualTo(List.of("x"));
+  }
+
+  @Test
   void a_prepared_statement_knows_its_columns() throws Exception {
     stand.put("", "a.csv", "1,x\n");
     try (var statement =

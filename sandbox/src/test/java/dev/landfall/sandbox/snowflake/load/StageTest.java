@@ -194,6 +194,23 @@ class StageTest {
   }
 
   @Test
+  void only_a_client_can_put_and_get() throws Exception {
+    var file = file("a.csv", "1\n");
+    assertThatThrownBy(() -> rows("EXECUTE IMMEDIATE 'PUT file://" + file + " @ST'"))
+        .hasMessageContaining("Unsupported feature 'PUT_FILES'");
+    assertThatThrownBy(() -> rows("BEGIN GET @ST file://" + folder + "; END"))
+        .hasMessageContaining("Unsupported feature 'GET_FILES'");
+    try (var statement = connection.createStatement()) {
+      statement.unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class)
+          .setParameter("MULTI_STATEMENT_COUNT", 2);
+      assertThatThrownBy(() ->
+              statement.execute("SELECT 1; PUT file://" + file + " @ST"))
+          .hasMessageContaining("Unsupported feature");
+    }
+    assertThat(rows("LIST @ST")).isEmpty();
+  }
+
+  @Test
   void the_files_of_a_dropped_stage_are_gone() throws Exception {
     rows("PUT file://" + file("a.csv", "1\n") + " @ST");
     Driver.run(connection, "DROP STAGE ST");

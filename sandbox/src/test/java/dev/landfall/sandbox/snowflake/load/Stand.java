@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 final class Stand implements AutoCloseable {
   private final Path folder;
   private final SnowflakeServer server;
-  private final Connection connection;
+  private Connection connection;
 
   private Stand(Path folder, SnowflakeServer server) throws SQLException {
     this.folder = folder;
@@ -41,6 +41,12 @@ final class Stand implements AutoCloseable {
     return connection;
   }
 
+  /// Another session.
+  void reconnect() throws SQLException {
+    connection.close();
+    connection = Driver.connect(server, "db", "D");
+  }
+
   void run(String... statements) throws SQLException {
     for (var sql : statements) {
       Driver.run(connection, sql);
@@ -64,7 +70,8 @@ final class Stand implements AutoCloseable {
   }
 
   void put(String path, Path file) throws SQLException {
-    var put = rows("PUT file://" + file + " @ST/" + path + " AUTO_COMPRESS=FALSE OVERWRITE=TRUE");
+    var put =
+        rows("PUT 'file://" + file + "' @ST/" + path + " AUTO_COMPRESS=FALSE OVERWRITE=TRUE");
     if (!put.getFirst().contains("UPLOADED")) {
       throw new IllegalStateException(put.toString());
     }

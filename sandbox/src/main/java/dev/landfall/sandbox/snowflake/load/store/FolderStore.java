@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -34,7 +35,7 @@ public final class FolderStore implements ObjectStore {
   private final boolean made;
   private final Map<Path, Digest> digests = new ConcurrentHashMap<>();
 
-  private record Digest(long size, long modified, String md5) {}
+  private record Digest(long size, Instant modified, String md5) {}
 
   private FolderStore(Path root, boolean made) {
     this.root = root.toAbsolutePath().normalize();
@@ -153,9 +154,9 @@ public final class FolderStore implements ObjectStore {
   }
 
   private String md5(Path file, BasicFileAttributes attributes) throws IOException {
-    long modified = attributes.lastModifiedTime().toInstant().toEpochMilli();
+    var modified = attributes.lastModifiedTime().toInstant();
     var known = digests.get(file);
-    if (known != null && known.size() == attributes.size() && known.modified() == modified) {
+    if (known != null && known.size() == attributes.size() && known.modified().equals(modified)) {
       return known.md5();
     }
     var md5 = md5(file);
