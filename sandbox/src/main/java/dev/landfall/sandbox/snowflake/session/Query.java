@@ -82,9 +82,12 @@ public final class Query {
   }
 
   void end(Outcome how, Instant when) {
-    close();
-    ended = Optional.of(when);
-    outcome.complete(how);
+    try {
+      close();
+    } finally {
+      ended = Optional.of(when);
+      outcome.complete(how);
+    }
   }
 
   /// How it ended; empty while it runs.

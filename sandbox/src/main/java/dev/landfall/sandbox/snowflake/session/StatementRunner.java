@@ -372,7 +372,10 @@ final class StatementRunner {
                     statement,
                     text,
                     new DdlContext(
-                        session.actor(), ambient, SessionFunctions.of(session, stages), connection)));
+                        session.actor(),
+                        ambient,
+                        SessionFunctions.of(session, stages),
+                        connection)));
     session.moveTo(executed.actor());
     session.removeFilesOfDropped();
     session.account().pipes().resume();

@@ -75,8 +75,7 @@ class StageKillTest {
       process.destroyForcibly();
     }
     try (var stand =
-        Stand.open(
-            folder, SnowflakeServer.Options.defaults().withHome(folder.resolve("home")))) {
+        Stand.open(folder, SnowflakeServer.Options.defaults().withHome(folder.resolve("home")))) {
       assertThat(stand.column("LIST @ST")).containsExactly("st/a.csv", "st/b.csv");
       assertThat(stand.column("SELECT ID FROM T")).containsExactly("1");
       assertThat(stand.column("COPY INTO T FROM @ST")).containsExactly("st/b.csv");

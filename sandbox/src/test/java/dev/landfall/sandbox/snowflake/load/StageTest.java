@@ -201,10 +201,10 @@ class StageTest {
     assertThatThrownBy(() -> rows("BEGIN GET @ST file://" + folder + "; END"))
         .hasMessageContaining("Unsupported feature 'GET_FILES'");
     try (var statement = connection.createStatement()) {
-      statement.unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class)
+      statement
+          .unwrap(net.snowflake.client.api.statement.SnowflakeStatement.class)
           .setParameter("MULTI_STATEMENT_COUNT", 2);
-      assertThatThrownBy(() ->
-              statement.execute("SELECT 1; PUT file://" + file + " @ST"))
+      assertThatThrownBy(() -> statement.execute("SELECT 1; PUT file://" + file + " @ST"))
           .hasMessageContaining("Unsupported feature");
     }
     assertThat(rows("LIST @ST")).isEmpty();

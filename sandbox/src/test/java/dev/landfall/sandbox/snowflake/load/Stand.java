@@ -70,8 +70,7 @@ final class Stand implements AutoCloseable {
   }
 
   void put(String path, Path file) throws SQLException {
-    var put =
-        rows("PUT 'file://" + file + "' @ST/" + path + " AUTO_COMPRESS=FALSE OVERWRITE=TRUE");
+    var put = rows("PUT 'file://" + file + "' @ST/" + path + " AUTO_COMPRESS=FALSE OVERWRITE=TRUE");
     if (!put.getFirst().contains("UPLOADED")) {
       throw new IllegalStateException(put.toString());
     }
