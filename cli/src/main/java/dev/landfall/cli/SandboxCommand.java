@@ -51,6 +51,11 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--env", paramLabel = "E", description = "The environment of --blueprint.")
   @Nullable String environment;
 
+  @Option(
+      names = "--run-tasks",
+      description = "Let Snowflake's tasks that are resumed run by their schedules.")
+  boolean runTasks;
+
   @Override
   public Integer call() {
     if (environment != null && blueprint == null) {
@@ -62,7 +67,7 @@ final class SandboxCommand implements Callable<Integer> {
           "error: --database needs the stand-in of PostgreSQL; name it with --only.");
       return Exit.INVALID.code();
     }
-    try (var stands = StandIns.start(Optional.ofNullable(home), only, 0)) {
+    try (var stands = StandIns.start(Optional.ofNullable(home), only, 0, runTasks)) {
       var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);

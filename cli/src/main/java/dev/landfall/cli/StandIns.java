@@ -52,6 +52,14 @@ final class StandIns implements AutoCloseable {
   /// @param port of PostgreSQL; 0 for a free one
   static StandIns start(Optional<Path> home, Set<Service> services, int port)
       throws IOException, InterruptedException, PostgresServer.StartException {
+    return start(home, services, port, false);
+  }
+
+  /// Starts some of them.
+  ///
+  /// @param tasks whether Snowflake's tasks run by their schedules
+  static StandIns start(Optional<Path> home, Set<Service> services, int port, boolean tasks)
+      throws IOException, InterruptedException, PostgresServer.StartException {
     var folder =
         home.isPresent()
             ? Files.createDirectories(home.get().toAbsolutePath())
@@ -60,7 +68,8 @@ final class StandIns implements AutoCloseable {
     var snowflake =
         services.contains(Service.SNOWFLAKE)
             ? Optional.of(
-                Background.start("start-snowflake", () -> startSnowflake(home.map(h -> folder))))
+                Background.start(
+                    "start-snowflake", () -> startSnowflake(home.map(h -> folder), tasks)))
             : Optional.<Background<SnowflakeServer>>empty();
     var postgres =
         services.contains(Service.POSTGRESQL)
@@ -74,9 +83,9 @@ final class StandIns implements AutoCloseable {
     }
   }
 
-  private static SnowflakeServer startSnowflake(Optional<Path> home) {
+  private static SnowflakeServer startSnowflake(Optional<Path> home, boolean tasks) {
     try {
-      var options = SnowflakeServer.Options.defaults();
+      var options = SnowflakeServer.Options.defaults().withTasks(tasks);
       return home.isPresent()
           ? SnowflakeServer.start(
               options

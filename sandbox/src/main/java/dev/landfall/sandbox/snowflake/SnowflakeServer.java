@@ -37,6 +37,8 @@ public final class SnowflakeServer implements AutoCloseable {
   /// @param anyAddress whether it may listen elsewhere than on the loopback interface
   /// @param user the administrator of every account
   /// @param bodyLimit how many bytes a request's body may have
+  /// @param runsTasks whether tasks that were resumed run by their schedules; EXECUTE TASK runs
+  ///   them in any case
   public record Options(
       Optional<Path> home,
       Optional<Path> buckets,
@@ -47,7 +49,8 @@ public final class SnowflakeServer implements AutoCloseable {
       String user,
       String password,
       Clock clock,
-      long bodyLimit) {
+      long bodyLimit,
+      boolean runsTasks) {
     private static final long BODY_LIMIT = 256L * 1024 * 1024;
 
     /// In memory, on a free port.
@@ -62,7 +65,8 @@ public final class SnowflakeServer implements AutoCloseable {
           "LANDFALL",
           "landfall",
           Clock.systemUTC(),
-          BODY_LIMIT);
+          BODY_LIMIT,
+          false);
     }
 
     public Options withHome(Path folder) {
@@ -76,7 +80,8 @@ public final class SnowflakeServer implements AutoCloseable {
           user,
           password,
           clock,
-          bodyLimit);
+          bodyLimit,
+          runsTasks);
     }
 
     /// @param folder holds a folder for each bucket
@@ -91,33 +96,79 @@ public final class SnowflakeServer implements AutoCloseable {
           user,
           password,
           clock,
-          bodyLimit);
+          bodyLimit,
+          runsTasks);
     }
 
     public Options withPort(int number) {
       return new Options(
-          home, buckets, address, number, anyAddress, account, user, password, clock, bodyLimit);
+          home,
+          buckets,
+          address,
+          number,
+          anyAddress,
+          account,
+          user,
+          password,
+          clock,
+          bodyLimit,
+          runsTasks);
     }
 
     /// @param any whether it may be another than a loopback address
     public Options withAddress(InetAddress where, boolean any) {
       return new Options(
-          home, buckets, where, port, any, account, user, password, clock, bodyLimit);
+          home, buckets, where, port, any, account, user, password, clock, bodyLimit, runsTasks);
     }
 
     public Options withUser(String name, String secret) {
       return new Options(
-          home, buckets, address, port, anyAddress, account, name, secret, clock, bodyLimit);
+          home,
+          buckets,
+          address,
+          port,
+          anyAddress,
+          account,
+          name,
+          secret,
+          clock,
+          bodyLimit,
+          runsTasks);
     }
 
     public Options withClock(Clock time) {
       return new Options(
-          home, buckets, address, port, anyAddress, account, user, password, time, bodyLimit);
+          home,
+          buckets,
+          address,
+          port,
+          anyAddress,
+          account,
+          user,
+          password,
+          time,
+          bodyLimit,
+          runsTasks);
     }
 
     public Options withBodyLimit(long bytes) {
       return new Options(
-          home, buckets, address, port, anyAddress, account, user, password, clock, bytes);
+          home,
+          buckets,
+          address,
+          port,
+          anyAddress,
+          account,
+          user,
+          password,
+          clock,
+          bytes,
+          runsTasks);
+    }
+
+    public Options withTasks(boolean run) {
+      return new Options(
+          home, buckets, address, port, anyAddress, account, user, password, clock, bodyLimit, run);
     }
 
     @Override
@@ -143,7 +194,8 @@ public final class SnowflakeServer implements AutoCloseable {
             options.home(),
             buckets(options),
             new Accounts.Administrator(options.user(), options.password()),
-            options.clock());
+            options.clock(),
+            options.runsTasks());
     return new SnowflakeServer(
         accounts,
         ProtocolServer.start(

@@ -1,21 +1,23 @@
 package dev.landfall.sandbox.snowflake.ddl;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Schedules of tasks (Snowflake, "CREATE TASK", SCHEDULE): every so often, or by cron.
-final class Schedules {
+public final class Schedules {
   private static final Pattern EVERY =
       Pattern.compile("(?i)\\s*([0-9]+)\\s*(S|SECOND|SECONDS|M|MINUTE|MINUTES|H|HOUR|HOURS)\\s*");
   private static final Pattern CRON =
       Pattern.compile("(?i)\\s*USING\\s+CRON\\s+((?:\\S+\\s+){5})(\\S+)\\s*");
   private static final Pattern NUMBERS = Pattern.compile("[0-9]+(-[0-9]+)?(/[0-9]+)?");
-  private static final List<String> MONTHS =
+  static final List<String> MONTHS =
       List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-  private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+  static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
   private Schedules() {}
 
@@ -28,6 +30,23 @@ final class Schedules {
     }
     var cron = CRON.matcher(schedule);
     return cron.matches() && fields(cron.group(1).strip().split("\\s+")) && zone(cron.group(2));
+  }
+
+  /// When a schedule is due next.
+  ///
+  /// @param schedule a valid one
+  /// @return empty when a cron expression names no day to come
+  public static Optional<Instant> next(String schedule, Instant after) {
+    var every = EVERY.matcher(schedule);
+    if (every.matches()) {
+      return Optional.of(
+          after.plusSeconds(seconds(every.group(2), Integer.parseInt(every.group(1)))));
+    }
+    var cron = CRON.matcher(schedule);
+    if (!cron.matches()) {
+      throw new IllegalArgumentException(schedule);
+    }
+    return Cron.of(cron.group(1).strip().split("\\s+")).next(after, ZoneId.of(cron.group(2)));
   }
 
   private static long seconds(String unit, int count) {

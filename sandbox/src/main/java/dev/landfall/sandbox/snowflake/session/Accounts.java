@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,11 @@ public final class Accounts implements AutoCloseable {
 
   /// DuckDB calls a database as its file; no schema may have that name.
   private static final String FILE = "account.duckdb";
+
+  private static final System.Logger LOGGER = System.getLogger(Accounts.class.getName());
+
+  /// How often schedules of tasks are looked at, in milliseconds.
+  private static final long TICK = 200;
 
   /// The folder of an account's files.
   private static final String FILES = "files";
@@ -46,6 +53,8 @@ public final class Accounts implements AutoCloseable {
       Executors.newCachedThreadPool(
           task -> Thread.ofPlatform().daemon().name("snowflake-query").unstarted(task));
   private final SystemSessions systemSessions;
+  private final Map<String, TaskSchedule> schedules = new HashMap<>();
+  private final Optional<ScheduledExecutorService> ticker;
   private boolean closed;
 
   /// The user every new account has, whose role is ACCOUNTADMIN.
@@ -58,11 +67,13 @@ public final class Accounts implements AutoCloseable {
 
   /// @param home the folder the accounts are kept in; in memory when it is empty
   /// @param buckets what stands for buckets outside, by the scheme of their addresses
+  /// @param runsTasks whether tasks that were resumed run by their schedules
   public Accounts(
       Optional<Path> home,
       Map<String, ObjectStore> buckets,
       Administrator administrator,
-      Clock clock) {
+      Clock clock,
+      boolean runsTasks) {
     this.home = home;
     this.buckets = Map.copyOf(buckets);
     this.administrator = administrator;
@@ -70,6 +81,30 @@ public final class Accounts implements AutoCloseable {
     this.queryIds = new QueryIds(clock);
     this.sessionIds = new AtomicLong(clock.millis() * 1_000);
     this.systemSessions = new SystemSessions(workers, queryIds, sessionIds);
+    this.ticker =
+        runsTasks
+            ? Optional.of(
+                Executors.newSingleThreadScheduledExecutor(
+                    task -> Thread.ofPlatform().daemon().name("snowflake-tasks").unstarted(task)))
+            : Optional.empty();
+    if (ticker.isPresent()) {
+      var _ = ticker.get().scheduleWithFixedDelay(this::tick, TICK, TICK, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void tick() {
+    synchronized (open) {
+      for (var account : open.values()) {
+        schedules.computeIfAbsent(account.name(), name -> new TaskSchedule(account));
+      }
+    }
+    for (var schedule : schedules.values()) {
+      try {
+        schedule.tick();
+      } catch (RuntimeException e) {
+        LOGGER.log(System.Logger.Level.WARNING, "the schedules of tasks cannot be read", e);
+      }
+    }
   }
 
   /// Opens a session.
@@ -161,6 +196,7 @@ public final class Accounts implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    ticker.ifPresent(ScheduledExecutorService::shutdownNow);
     synchronized (open) {
       closed = true;
       var failures = new ArrayList<IOException>();

@@ -41,7 +41,8 @@ record TaskSessions(Executor workers, QueryIds queryIds) {
   /// Runs a task, when its condition holds; what came of it stands in its run.
   void perform(OpenAccount account, Entity task, TaskRun run) {
     run.begin(account.clock().instant());
-    try (var session = open(account, task, run)) {
+    try (var session = open(account, task)) {
+      session.runs(run);
       if (run.condition().isPresent() && !holds(session, run.condition().get())) {
         run.skip(account.clock().instant());
         return;
@@ -96,8 +97,21 @@ record TaskSessions(Executor workers, QueryIds queryIds) {
     };
   }
 
-  private Session open(OpenAccount account, Entity task, TaskRun run)
-      throws SnowflakeException, SQLException {
+  /// Suspends a task that has failed too often.
+  void suspend(OpenAccount account, Entity task) {
+    var name = account.catalog().catalogue().nameOf(task).sql();
+    try (var session = open(account, task)) {
+      session
+          .submit(request("ALTER TASK " + name + " SUSPEND"), Optional.empty())
+          .await(Duration.ofMillis(TIMEOUT));
+    } catch (SnowflakeException | SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Session open(OpenAccount account, Entity task) throws SnowflakeException, SQLException {
     var catalogue = account.catalog().catalogue();
     var body = task.body(Body.Task.class);
     var owner = catalogue.entity(task.owner()).map(Entity::name);
@@ -132,7 +146,6 @@ record TaskSessions(Executor workers, QueryIds queryIds) {
             workers,
             queryIds);
     session.secondary(new dev.landfall.sandbox.snowflake.catalog.Actor.Secondary.None());
-    session.runs(run);
     account.add(session);
     return session;
   }

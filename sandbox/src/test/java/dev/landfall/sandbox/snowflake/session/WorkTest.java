@@ -36,7 +36,8 @@ class WorkTest {
           Optional.empty(),
           java.util.Map.of(),
           new Accounts.Administrator("ADMIN", "secret"),
-          Clock.systemUTC());
+          Clock.systemUTC(),
+          false);
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Session> sessions = new ArrayList<>();
   private Session first;
