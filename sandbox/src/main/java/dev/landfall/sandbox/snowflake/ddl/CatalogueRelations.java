@@ -100,6 +100,17 @@ public class CatalogueRelations implements Relations {
     return statements;
   }
 
+  /// DuckDB's names of the tables that the streams it read lie on, and of what the streams keep.
+  public Set<String> streamTables() throws SnowflakeException {
+    var names = new LinkedHashSet<String>();
+    for (long id : touched.streams) {
+      var stream = directory.get(id);
+      names.add(stream.body(Body.Stream.class).physical());
+      names.add(Streams.source(directory, stream).body(Body.Table.class).physical());
+    }
+    return names;
+  }
+
   /// A DuckDB expression that tells whether a stream has changes: `SYSTEM$STREAM_HAS_DATA`.
   public String streamHasData(QualifiedName name) throws SnowflakeException {
     var stream =

@@ -14,6 +14,7 @@ import dev.landfall.sandbox.snowflake.query.Relation;
 import dev.landfall.sandbox.snowflake.query.Relations;
 import dev.landfall.sandbox.snowflake.query.SqlFunction;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,19 @@ final class Reading implements Relations {
   /// The table that is changed.
   Optional<Relation.Table> target() {
     return asked.target;
+  }
+
+  /// A stream tells a transaction the same changes again and again, those up to its begin
+  /// (Snowflake, "Introduction to streams", repeatable read isolation).
+  ///
+  /// @throws SnowflakeException when the statement reads a stream that its transaction has
+  ///   consumed, or whose table it has changed, which the sandbox does not honour
+  void requireRepeatable() throws SnowflakeException {
+    var open = session.work().transaction();
+    if (open.isPresent() && !Collections.disjoint(open.get().written(), root.streamTables())) {
+      throw Errors.notSupported(
+          "reading a stream in a transaction that has consumed it or changed its table");
+    }
   }
 
   /// DuckDB's statements that a DML statement needs before it, in its transaction.

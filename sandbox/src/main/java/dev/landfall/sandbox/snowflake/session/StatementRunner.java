@@ -196,6 +196,7 @@ final class StatementRunner {
   private Compiled compiled(String text, Binds binds) throws SnowflakeException {
     var reading = Reading.acting(session, stages(), List.of());
     var compiled = QueryCompiler.select(text, reading, ambient, binds);
+    reading.requireRepeatable();
     if (request.describeOnly() || reading.acts().isEmpty()) {
       return compiled;
     }
@@ -252,6 +253,7 @@ final class StatementRunner {
         binds.size() == 1
             ? QueryCompiler.dml(text, reading, ambient, binds.getFirst())
             : QueryCompiler.dml(text, reading, ambient, binds);
+    reading.requireRepeatable();
     return prepared(dml, reading, reading.target());
   }
 
