@@ -352,4 +352,84 @@ final class TicketingTest {
         .contains("dev/sydney: nothing to change.")
         .contains("Three databases are rolled out.");
   }
+
+  @Test
+  @Order(10)
+  void a_deploy_to_a_new_region_that_is_killed_again_and_again_is_finished_by_the_next()
+      throws Exception {
+    prepare("dublin");
+    var dublin =
+        List.of(
+            "--env",
+            "staging",
+            "--region",
+            "dublin",
+            "--like",
+            "london",
+            "--set",
+            "code=DUB",
+            "--set",
+            "currency=EUR",
+            "--set",
+            "snowflake.url=jdbc:snowflake://ticketing-dublin.snowflakecomputing.com/",
+            "--yes");
+    var arguments = new ArrayList<>(List.of("deploy"));
+    arguments.addAll(dublin);
+    for (var reached : List.of(5, 40, 90)) {
+      var running = landfall.start(arguments.toArray(String[]::new));
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> changesets("dublin") >= reached || !running.process().isAlive());
+      running.kill();
+      assertThat(running.await().exit()).as("killed").isEqualTo(137);
+    }
+
+    var ended = run("deploy", dublin, "--json");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(
+            query(
+                "dublin",
+                "SELECT ID, AUTHOR, FILENAME FROM PUBLIC.DATABASECHANGELOG"
+                    + " GROUP BY ALL HAVING COUNT(*) > 1"))
+        .isEmpty();
+    assertThat(changesets("dublin")).isEqualTo(changesets("london"));
+    assertThat(query("dublin", "SELECT LOCKED FROM PUBLIC.DATABASECHANGELOGLOCK"))
+        .isEqualTo(List.of(List.of("FALSE")));
+    assertThat(query("dublin", "SELECT CURRENCY_CODE FROM MART.REPORTING_SETTINGS"))
+        .containsExactly(List.of("EUR"));
+  }
+
+  /// What an account's administrator does before the first rollout.
+  private void prepare(String region) throws Exception {
+    var script =
+        "SET DATABASE_NAME = 'TICKETING_STAGING'; SET COMPUTE = 'DEPLOY_WH'; SET DEPLOY_ROLE ="
+            + " 'DEPLOYER'; SET DEPLOY_USER = '"
+            + snowflake().get("user").asString()
+            + "';\n"
+            + Files.readString(EXAMPLE.resolve("platform/account/snowflake.sql"));
+    var login = new Properties();
+    login.setProperty("user", snowflake().get("user").asString());
+    login.setProperty("password", snowflake().get("password").asString());
+    try (var connection =
+            DriverManager.getConnection(
+                url(region).replaceAll("&(db|schema|warehouse|role)=[^&]*", ""), login);
+        var statement = connection.createStatement()) {
+      statement.execute("ALTER SESSION SET MULTI_STATEMENT_COUNT = 0");
+      statement.execute(script);
+    }
+  }
+
+  private long changesets(String region) throws Exception {
+    var there =
+        query(
+            region,
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC' AND"
+                + " TABLE_NAME = 'DATABASECHANGELOG'");
+    return there.equals(List.of(List.of("0")))
+        ? 0
+        : Long.parseLong(
+            query(region, "SELECT COUNT(*) FROM PUBLIC.DATABASECHANGELOG").getFirst().getFirst());
+  }
 }
