@@ -84,7 +84,9 @@ final class DemoCommand implements Callable<Integer> {
       return Exit.INVALID.code();
     }
     try (var stands =
-        StandIns.start(Optional.of(home), EnumSet.allOf(StandIns.Service.class), port)) {
+        StandIns.start(
+            StandIns.Wanted.of(Optional.of(home), EnumSet.allOf(StandIns.Service.class))
+                .withPort(port))) {
       stands.writeReadyFile(ready());
       var code = ticketing(stands, examples.get());
       if (code == Exit.DONE.code()) {

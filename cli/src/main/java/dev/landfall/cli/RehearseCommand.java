@@ -67,7 +67,9 @@ final class RehearseCommand extends TargetCommand {
     var loaded = session.load();
     var targets = flat(session.waves(loaded.blueprint()));
     try (var stands =
-        StandIns.start(Optional.empty(), Services.of(loaded.blueprint(), targets), 0)) {
+        StandIns.start(
+            StandIns.Wanted.of(
+                Optional.empty(), Services.of(loaded.blueprint(), targets)))) {
       options.sandbox = stands.folder().resolve("ready.json");
       options.state = stands.folder().resolve("state");
       stands.writeReadyFile(options.sandbox);

@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,6 +53,12 @@ final class SandboxCommand implements Callable<Integer> {
   @Nullable String environment;
 
   @Option(
+      names = "--buckets",
+      paramLabel = "DIR",
+      description = "A folder that holds a folder for each S3 bucket that Snowflake's stages read.")
+  @Nullable Path buckets;
+
+  @Option(
       names = "--run-tasks",
       description = "Let Snowflake's tasks that are resumed run by their schedules.")
   boolean runTasks;
@@ -62,12 +69,16 @@ final class SandboxCommand implements Callable<Integer> {
       System.err.println("error: --env is the environment of --blueprint, which is missing.");
       return Exit.INVALID.code();
     }
+    if (buckets != null && !Files.isDirectory(buckets)) {
+      System.err.println("error: " + buckets + ", given with --buckets, is not a folder.");
+      return Exit.INVALID.code();
+    }
     if (!databases.isEmpty() && !only.contains(StandIns.Service.POSTGRESQL)) {
       System.err.println(
           "error: --database needs the stand-in of PostgreSQL; name it with --only.");
       return Exit.INVALID.code();
     }
-    try (var stands = StandIns.start(Optional.ofNullable(home), only, 0, runTasks)) {
+    try (var stands = StandIns.start(wanted())) {
       var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);
@@ -93,6 +104,11 @@ final class SandboxCommand implements Callable<Integer> {
     } catch (InterruptedException e) {
       return Exit.DONE.code();
     }
+  }
+
+  private StandIns.Wanted wanted() {
+    return new StandIns.Wanted(
+        Optional.ofNullable(home), only, 0, runTasks, Optional.ofNullable(buckets));
   }
 
   private Exit prepare(StandIns stands) throws IOException, InterruptedException {

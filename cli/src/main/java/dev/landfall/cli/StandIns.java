@@ -46,20 +46,33 @@ final class StandIns implements AutoCloseable {
     this.snowflake = snowflake;
   }
 
-  /// Starts some of them.
+  /// What is started, and how.
   ///
   /// @param home where they keep their data; nothing outlives them when it is empty
   /// @param port of PostgreSQL; 0 for a free one
-  static StandIns start(Optional<Path> home, Set<Service> services, int port)
-      throws IOException, InterruptedException, PostgresServer.StartException {
-    return start(home, services, port, false);
+  /// @param tasks whether Snowflake's tasks run by their schedules
+  /// @param buckets a folder that holds a folder for each S3 bucket that Snowflake's stages read
+  record Wanted(
+      Optional<Path> home,
+      Set<Service> services,
+      int port,
+      boolean tasks,
+      Optional<Path> buckets) {
+    /// In a folder, or in memory.
+    static Wanted of(Optional<Path> home, Set<Service> services) {
+      return new Wanted(home, services, 0, false, Optional.empty());
+    }
+
+    Wanted withPort(int number) {
+      return new Wanted(home, services, number, tasks, buckets);
+    }
   }
 
   /// Starts some of them.
-  ///
-  /// @param tasks whether Snowflake's tasks run by their schedules
-  static StandIns start(Optional<Path> home, Set<Service> services, int port, boolean tasks)
+  static StandIns start(Wanted wanted)
       throws IOException, InterruptedException, PostgresServer.StartException {
+    var home = wanted.home();
+    var services = wanted.services();
     var folder =
         home.isPresent()
             ? Files.createDirectories(home.get().toAbsolutePath())
@@ -69,11 +82,11 @@ final class StandIns implements AutoCloseable {
         services.contains(Service.SNOWFLAKE)
             ? Optional.of(
                 Background.start(
-                    "start-snowflake", () -> startSnowflake(home.map(h -> folder), tasks)))
+                    "start-snowflake", () -> startSnowflake(home.map(h -> folder), wanted)))
             : Optional.<Background<SnowflakeServer>>empty();
     var postgres =
         services.contains(Service.POSTGRESQL)
-            ? Optional.of(PostgresServer.start(folder.resolve("postgresql"), port))
+            ? Optional.of(PostgresServer.start(folder.resolve("postgresql"), wanted.port()))
             : Optional.<PostgresServer>empty();
     try {
       return new StandIns(folder, home.isEmpty(), postgres, snowflake.map(Background::join));
@@ -83,9 +96,10 @@ final class StandIns implements AutoCloseable {
     }
   }
 
-  private static SnowflakeServer startSnowflake(Optional<Path> home, boolean tasks) {
+  private static SnowflakeServer startSnowflake(Optional<Path> home, Wanted wanted) {
     try {
-      var options = SnowflakeServer.Options.defaults().withTasks(tasks);
+      var inMemory = SnowflakeServer.Options.defaults().withTasks(wanted.tasks());
+      var options = wanted.buckets().map(inMemory::withBuckets).orElse(inMemory);
       return home.isPresent()
           ? SnowflakeServer.start(
               options

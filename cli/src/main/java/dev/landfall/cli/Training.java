@@ -27,7 +27,9 @@ final class Training {
 
   private static void commands(Path project, Path home) throws Exception {
     try (var stands =
-        StandIns.start(Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL), 0)) {
+        StandIns.start(
+            StandIns.Wanted.of(
+                Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL)))) {
       for (var region : DemoCommand.BOX_OFFICES) {
         stands.postgres().createDatabase(DemoCommand.database(region));
       }
