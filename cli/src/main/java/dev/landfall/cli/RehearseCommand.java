@@ -68,8 +68,7 @@ final class RehearseCommand extends TargetCommand {
     var targets = flat(session.waves(loaded.blueprint()));
     try (var stands =
         StandIns.start(
-            StandIns.Wanted.of(
-                Optional.empty(), Services.of(loaded.blueprint(), targets)))) {
+            StandIns.Wanted.of(Optional.empty(), Services.of(loaded.blueprint(), targets)))) {
       options.sandbox = stands.folder().resolve("ready.json");
       options.state = stands.folder().resolve("state");
       stands.writeReadyFile(options.sandbox);

@@ -53,11 +53,7 @@ final class StandIns implements AutoCloseable {
   /// @param tasks whether Snowflake's tasks run by their schedules
   /// @param buckets a folder that holds a folder for each S3 bucket that Snowflake's stages read
   record Wanted(
-      Optional<Path> home,
-      Set<Service> services,
-      int port,
-      boolean tasks,
-      Optional<Path> buckets) {
+      Optional<Path> home, Set<Service> services, int port, boolean tasks, Optional<Path> buckets) {
     /// In a folder, or in memory.
     static Wanted of(Optional<Path> home, Set<Service> services) {
       return new Wanted(home, services, 0, false, Optional.empty());

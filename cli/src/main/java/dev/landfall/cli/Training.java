@@ -28,8 +28,7 @@ final class Training {
   private static void commands(Path project, Path home) throws Exception {
     try (var stands =
         StandIns.start(
-            StandIns.Wanted.of(
-                Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL)))) {
+            StandIns.Wanted.of(Optional.of(home), EnumSet.of(StandIns.Service.POSTGRESQL)))) {
       for (var region : DemoCommand.BOX_OFFICES) {
         stands.postgres().createDatabase(DemoCommand.database(region));
       }
