@@ -440,6 +440,10 @@ public final class Interpreter {
 
   private Variable.Value evaluate(String expression, Optional<DataType> type, Scope scope, Place at)
       throws SnowflakeException, Raised {
+    var plain = Plain.value(expression, type, scope);
+    if (plain.isPresent()) {
+      return plain.get();
+    }
     var wanted =
         type.filter(t -> !(t instanceof DataType.Null))
             .map(t -> "CAST((" + expression + ") AS " + t.sql() + ")")
