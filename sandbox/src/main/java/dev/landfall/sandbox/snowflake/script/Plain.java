@@ -8,8 +8,8 @@ import dev.landfall.sandbox.snowflake.sql.Tokens;
 import java.math.BigInteger;
 import java.util.Optional;
 
-/// Expressions that are one literal, one variable, or a comparison of two whole numbers, and need no
-/// query: most of those in scripts.
+/// Expressions that are one literal, one variable, or a comparison of two whole numbers, and need
+/// no query: most of those in scripts.
 final class Plain {
   /// How many tokens a comparison has.
   private static final int COMPARISON = 3;
