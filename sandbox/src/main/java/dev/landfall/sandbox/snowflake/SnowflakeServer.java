@@ -14,10 +14,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A Snowflake on this machine. Every account name is an account of its own, which comes into being
 /// when [#user] logs in to it for the first time. Threads may share it.
 public final class SnowflakeServer implements AutoCloseable {
+  private static final String ACCOUNT = "LANDFALL";
+
   private final Accounts accounts;
   private final ProtocolServer server;
   private final Options options;
@@ -28,147 +31,102 @@ public final class SnowflakeServer implements AutoCloseable {
     this.options = options;
   }
 
-  /// How it is started.
-  ///
-  /// @param home the folder where accounts are kept; in memory when it is empty
-  /// @param buckets a folder that holds a folder for each S3 bucket
-  /// @param address where it listens
-  /// @param port 0 for a free one
-  /// @param anyAddress whether it may listen elsewhere than on the loopback interface
-  /// @param user the administrator of every account
-  /// @param bodyLimit how many bytes a request's body may have
-  /// @param runsTasks whether tasks that were resumed run by their schedules; EXECUTE TASK runs
-  ///   them in any case
-  public record Options(
-      Optional<Path> home,
-      Optional<Path> buckets,
-      InetAddress address,
-      int port,
-      boolean anyAddress,
-      String account,
-      String user,
-      String password,
-      Clock clock,
-      long bodyLimit,
-      boolean runsTasks) {
+  /// How it is started. Immutable; threads may share it.
+  public static final class Options {
     private static final long BODY_LIMIT = 256L * 1024 * 1024;
+
+    private Optional<Path> home = Optional.empty();
+    private Optional<Path> buckets = Optional.empty();
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private boolean anyAddress;
+    private int port;
+    private String user = "LANDFALL";
+    private String password = "landfall";
+    private Clock clock = Clock.systemUTC();
+    private long bodyLimit = BODY_LIMIT;
+    private boolean runsTasks;
+
+    private Options() {}
 
     /// In memory, on a free port.
     public static Options defaults() {
-      return new Options(
-          Optional.empty(),
-          Optional.empty(),
-          InetAddress.getLoopbackAddress(),
-          0,
-          false,
-          "LANDFALL",
-          "LANDFALL",
-          "landfall",
-          Clock.systemUTC(),
-          BODY_LIMIT,
-          false);
+      return new Options();
     }
 
+    /// The only place where fields are written: those of a copy nobody has seen yet.
+    private Options with(Consumer<Options> change) {
+      var copy = new Options();
+      copy.home = home;
+      copy.buckets = buckets;
+      copy.address = address;
+      copy.anyAddress = anyAddress;
+      copy.port = port;
+      copy.user = user;
+      copy.password = password;
+      copy.clock = clock;
+      copy.bodyLimit = bodyLimit;
+      copy.runsTasks = runsTasks;
+      change.accept(copy);
+      return copy;
+    }
+
+    /// @param folder where accounts are kept; without one they are in memory
     public Options withHome(Path folder) {
-      return new Options(
-          Optional.of(folder),
-          buckets,
-          address,
-          port,
-          anyAddress,
-          account,
-          user,
-          password,
-          clock,
-          bodyLimit,
-          runsTasks);
+      return with(copy -> copy.home = Optional.of(folder));
     }
 
-    /// @param folder holds a folder for each bucket
+    /// @param folder holds a folder for each S3 bucket
     public Options withBuckets(Path folder) {
-      return new Options(
-          home,
-          Optional.of(folder),
-          address,
-          port,
-          anyAddress,
-          account,
-          user,
-          password,
-          clock,
-          bodyLimit,
-          runsTasks);
+      return with(copy -> copy.buckets = Optional.of(folder));
     }
 
+    /// @param number 0 for a free one
     public Options withPort(int number) {
-      return new Options(
-          home,
-          buckets,
-          address,
-          number,
-          anyAddress,
-          account,
-          user,
-          password,
-          clock,
-          bodyLimit,
-          runsTasks);
+      return with(copy -> copy.port = number);
     }
 
     /// @param any whether it may be another than a loopback address
     public Options withAddress(InetAddress where, boolean any) {
-      return new Options(
-          home, buckets, where, port, any, account, user, password, clock, bodyLimit, runsTasks);
+      return with(copy -> {
+        copy.address = where;
+        copy.anyAddress = any;
+      });
     }
 
+    /// The administrator of every account.
     public Options withUser(String name, String secret) {
-      return new Options(
-          home,
-          buckets,
-          address,
-          port,
-          anyAddress,
-          account,
-          name,
-          secret,
-          clock,
-          bodyLimit,
-          runsTasks);
+      return with(copy -> {
+        copy.user = name;
+        copy.password = secret;
+      });
     }
 
     public Options withClock(Clock time) {
-      return new Options(
-          home,
-          buckets,
-          address,
-          port,
-          anyAddress,
-          account,
-          user,
-          password,
-          time,
-          bodyLimit,
-          runsTasks);
+      return with(copy -> copy.clock = time);
     }
 
+    /// How many bytes a request's body may have.
     public Options withBodyLimit(long bytes) {
-      return new Options(
-          home,
-          buckets,
-          address,
-          port,
-          anyAddress,
-          account,
-          user,
-          password,
-          clock,
-          bytes,
-          runsTasks);
+      return with(copy -> copy.bodyLimit = bytes);
     }
 
+    /// Whether tasks that were resumed run by their schedules; EXECUTE TASK runs them in any case.
     public Options withTasks(boolean run) {
-      return new Options(
-          home, buckets, address, port, anyAddress, account, user, password, clock, bodyLimit, run);
+      return with(copy -> copy.runsTasks = run);
+    }
+
+    /// An account for those who have no reason to choose one.
+    public String account() {
+      return ACCOUNT;
+    }
+
+    /// The administrator of every account.
+    public String user() {
+      return user;
+    }
+
+    public String password() {
+      return password;
     }
 
     @Override
@@ -183,32 +141,32 @@ public final class SnowflakeServer implements AutoCloseable {
   /// @throws IllegalArgumentException for an address that is not the machine's own, unless the
   ///   options allow it
   public static SnowflakeServer start(Options options) throws IOException {
-    if (!options.address().isLoopbackAddress() && !options.anyAddress()) {
+    if (!options.address.isLoopbackAddress() && !options.anyAddress) {
       throw new IllegalArgumentException(
           "The sandbox listens on the loopback interface only, not on "
-              + options.address().getHostAddress()
+              + options.address.getHostAddress()
               + ".");
     }
     var accounts =
         new Accounts(
-            options.home(),
+            options.home,
             buckets(options),
-            new Accounts.Administrator(options.user(), options.password()),
-            options.clock(),
-            options.runsTasks());
+            new Accounts.Administrator(options.user, options.password),
+            options.clock,
+            options.runsTasks);
     return new SnowflakeServer(
         accounts,
         ProtocolServer.start(
-            new InetSocketAddress(options.address(), options.port()),
+            new InetSocketAddress(options.address, options.port),
             accounts,
-            options.clock(),
-            options.bodyLimit()),
+            options.clock,
+            options.bodyLimit),
         options);
   }
 
   private static Map<String, ObjectStore> buckets(Options options) {
-    return options.buckets().isPresent()
-        ? Map.of("s3", FolderStore.ofBuckets(options.buckets().get()))
+    return options.buckets.isPresent()
+        ? Map.of("s3", FolderStore.ofBuckets(options.buckets.get()))
         : Map.of();
   }
 
@@ -218,7 +176,7 @@ public final class SnowflakeServer implements AutoCloseable {
   }
 
   private String host() {
-    var address = options.address();
+    var address = options.address;
     return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
   }
 
@@ -228,16 +186,16 @@ public final class SnowflakeServer implements AutoCloseable {
 
   /// An account for those who have no reason to choose one.
   public String account() {
-    return options.account();
+    return ACCOUNT;
   }
 
   /// The administrator of every account.
   public String user() {
-    return options.user();
+    return options.user;
   }
 
   public String password() {
-    return options.password();
+    return options.password;
   }
 
   /// The URL for the JDBC driver, with the account but without a user.
@@ -260,8 +218,8 @@ public final class SnowflakeServer implements AutoCloseable {
     var login =
         new Login(
             accountName,
-            options.user(),
-            new Login.Credentials.Password(options.password()),
+            options.user,
+            new Login.Credentials.Password(options.password),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
