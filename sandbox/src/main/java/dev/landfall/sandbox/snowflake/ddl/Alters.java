@@ -31,7 +31,7 @@ final class Alters {
 
   static Result alter(Operation operation, AlterStatement statement)
       throws SnowflakeException, SQLException {
-    var kind = Operation.kind(statement.kind(), "ALTER");
+    var kind = Integrations.kind(statement.kind(), "ALTER");
     Optional<Entity> found;
     try {
       found =
@@ -43,7 +43,7 @@ final class Alters {
       }
       throw e;
     }
-    if (found.isEmpty()) {
+    if (found.filter(object -> Integrations.fits(object, statement.kind())).isEmpty()) {
       if (statement.ifExists()) {
         return Operation.DONE;
       }

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.ddl;
 
+import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -23,7 +24,10 @@ public interface Answers {
       throws SnowflakeException;
 
   /// The rows of a stage's files.
-  default Relation stage(StageFiles files) throws SnowflakeException {
+  ///
+  /// @param query the text that reads them
+  /// @param access as the place that reads them sees the account
+  default Relation stage(StageFiles files, String query, Access access) throws SnowflakeException {
     throw Errors.notSupported("FROM @stage in this place");
   }
 }

@@ -171,8 +171,8 @@ public class CatalogueRelations implements Relations {
   }
 
   @Override
-  public Relation stage(StageFiles files) throws SnowflakeException {
-    return answers.stage(files);
+  public Relation stage(StageFiles files, String query) throws SnowflakeException {
+    return answers.stage(files, query, access);
   }
 
   @Override
@@ -196,7 +196,7 @@ public class CatalogueRelations implements Relations {
   }
 
   @Override
-  public Relations in(Name database, Name schema, Name owner) {
+  public CatalogueRelations in(Name database, Name schema, Name owner) {
     return new CatalogueRelations(
         directory,
         access.actor().as(owner).in(Optional.of(database), Optional.of(schema)),

@@ -24,7 +24,7 @@ final class Drops {
 
   static Result drop(Operation operation, ObjectStatement.Drop statement)
       throws SnowflakeException, SQLException {
-    var kind = Operation.kind(statement.kind(), "DROP");
+    var kind = Integrations.kind(statement.kind(), "DROP");
     boolean restrict =
         statement.dependents().map(d -> d == ObjectStatement.Dependents.RESTRICT).orElse(false);
     Optional<Entity> found;
@@ -38,7 +38,7 @@ final class Drops {
       }
       throw e;
     }
-    if (found.isEmpty()) {
+    if (found.filter(object -> Integrations.fits(object, statement.kind())).isEmpty()) {
       if (statement.ifExists()) {
         return alreadyDropped(statement.name());
       }

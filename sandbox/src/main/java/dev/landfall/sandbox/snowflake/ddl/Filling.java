@@ -93,8 +93,8 @@ final class Filling {
     }
 
     @Override
-    public Relation stage(Relations.StageFiles files) throws SnowflakeException {
-      return relations.stage(files);
+    public Relation stage(StageFiles files, String query) throws SnowflakeException {
+      return relations.stage(files, query);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.sql.AccountStatement;
+import dev.landfall.sandbox.snowflake.sql.ObjectKind;
 import dev.landfall.sandbox.snowflake.sql.OptionReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,6 +31,24 @@ final class Integrations {
       Pattern.compile("arn:aws(-us-gov|-cn)?:iam::[0-9]{12}:role/[\\w+=,.@/-]+");
 
   private Integrations() {}
+
+  /// The kind of the catalogue that a statement names: an integration may be called by its type.
+  static Kind kind(ObjectKind written, String statement) throws SnowflakeException {
+    return switch (written) {
+      case STORAGE_INTEGRATION, NOTIFICATION_INTEGRATION -> Kind.INTEGRATION;
+      default -> Operation.kind(written, statement);
+    };
+  }
+
+  /// Whether an object is of the type that a statement such as ALTER STORAGE INTEGRATION names.
+  static boolean fits(Entity object, ObjectKind written) {
+    return switch (written) {
+      case STORAGE_INTEGRATION -> object.body(Body.Integration.class).type().equals("STORAGE");
+      case NOTIFICATION_INTEGRATION ->
+          object.body(Body.Integration.class).type().equals("NOTIFICATION");
+      default -> true;
+    };
+  }
 
   static Result create(Operation operation, AccountStatement.CreateIntegration statement)
       throws SnowflakeException, SQLException {

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.load.FileLoader.Input;
 import dev.landfall.sandbox.snowflake.load.FileLoader.Pace;
 import dev.landfall.sandbox.snowflake.load.format.BadRecord;
@@ -36,13 +37,14 @@ public final class StageRows implements AutoCloseable {
 
   /// Reads the files.
   ///
-  /// @param text the statement, which says how many fields it wants
-  public static StageRows read(StageFiles files, String text, LoadContext context)
+  /// @param text of the query, which says how many fields it wants
+  /// @param access as the query sees the account: a view sees it as its owner does
+  public static StageRows read(StageFiles files, String text, Access access, LoadContext context)
       throws SnowflakeException, SQLException {
-    var locator = new Locator(context.access(), context.files().stores());
+    var locator = new Locator(access, context.files().stores());
     var location =
         locator.find(Locations.stage(files.location()), Locator.Use.READ, Optional.empty());
-    var format = format(files, location, context);
+    var format = format(files, location, access);
     var connection = context.files().scratch().connect();
     Optional<SourceTable> opened = Optional.empty();
     boolean done = false;
@@ -69,9 +71,9 @@ public final class StageRows implements AutoCloseable {
     }
   }
 
-  private static FileFormat format(StageFiles files, Located location, LoadContext context)
+  private static FileFormat format(StageFiles files, Located location, Access access)
       throws SnowflakeException {
-    var formats = new Formats(context.access());
+    var formats = new Formats(access);
     var named = files.fileFormat();
     var format =
         named.isPresent()

@@ -105,7 +105,7 @@ final class Froms {
     List<@Nullable String> parts = new ArrayList<>(table.getNameParts().reversed());
     if (parts.size() == 1
         && translation.placeholders().item(parts.getFirst()) instanceof Item.Stage(var files)) {
-      var relation = translation.relations().stage(files);
+      var relation = translation.relations().stage(files, translation.text().tokens().source());
       return unnamed(tables.relation(relation, QualifiedName.of(new Name("@"))));
     }
     return tables.named(translation.placeholders().qualified(parts), visible.ctes());

@@ -60,11 +60,13 @@ public interface Relations {
   /// => 10))`.
   default Relation system(QualifiedName function, List<Argument> arguments)
       throws SnowflakeException {
-    throw Errors.notSupported("TABLE(" + function.sql() + "(…))");
+    throw SystemFunctions.refused(function);
   }
 
   /// The rows of a stage's files: columns named `$1`, `$2` … and `METADATA$FILENAME` and its like.
-  default Relation stage(StageFiles files) throws SnowflakeException {
+  ///
+  /// @param query the text that reads them, which says how many fields it wants
+  default Relation stage(StageFiles files, String query) throws SnowflakeException {
     throw Errors.notSupported("FROM @stage");
   }
 

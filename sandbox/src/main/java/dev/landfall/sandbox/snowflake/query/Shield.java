@@ -59,6 +59,9 @@ final class Shield {
       case STRING, DOLLAR_STRING -> string(at);
       case NUMBER -> number(at);
       case STAGE -> {
+        if (tokens.isSymbol(at - 1, "(") && tokens.isWord(at - 2, "DIRECTORY")) {
+          throw Errors.notSupported("DIRECTORY(@stage)");
+        }
         var stage = fragments.stage(at);
         yield item(stage.item(), at, stage.end());
       }

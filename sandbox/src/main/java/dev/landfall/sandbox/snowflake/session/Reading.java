@@ -27,14 +27,14 @@ final class Reading implements Relations {
 
   private final Session session;
   private final CatalogueRelations root;
-  private final Relations catalogue;
+  private final CatalogueRelations catalogue;
   private final Stages stages;
   private final Asked asked;
 
   /// Reads the files of stages.
   @FunctionalInterface
   interface Stages {
-    Relation read(StageFiles files) throws SnowflakeException;
+    Relation read(StageFiles files, String query, Access access) throws SnowflakeException;
   }
 
   private static final class Asked {
@@ -63,7 +63,7 @@ final class Reading implements Relations {
   Reading(Session session) {
     this(
         session,
-        files -> {
+        (_, _, _) -> {
           throw Errors.notSupported("FROM @stage in this place");
         });
   }
@@ -94,7 +94,11 @@ final class Reading implements Relations {
   }
 
   private Reading(
-      Session session, CatalogueRelations root, Relations catalogue, Stages stages, Asked asked) {
+      Session session,
+      CatalogueRelations root,
+      CatalogueRelations catalogue,
+      Stages stages,
+      Asked asked) {
     this.session = session;
     this.root = root;
     this.catalogue = catalogue;
@@ -210,10 +214,7 @@ final class Reading implements Relations {
   }
 
   @Override
-  public Relation stage(StageFiles files) throws SnowflakeException {
-    if (!catalogue.equals(root)) {
-      throw Errors.notSupported("FROM @stage in a view, function or policy");
-    }
-    return stages.read(files);
+  public Relation stage(StageFiles files, String query) throws SnowflakeException {
+    return stages.read(files, query, catalogue.access());
   }
 }

@@ -37,8 +37,9 @@ final class SessionFunctions {
       }
 
       @Override
-      public Relation stage(StageFiles files) throws SnowflakeException {
-        return stages.read(files);
+      public Relation stage(StageFiles files, String query, Access access)
+          throws SnowflakeException {
+        return stages.read(files, query, access);
       }
     };
   }

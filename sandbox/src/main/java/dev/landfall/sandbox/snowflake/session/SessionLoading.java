@@ -87,9 +87,12 @@ record SessionLoading(
   }
 
   /// The records of a stage's files, until the statement has ended.
-  Relation stage(Relations.StageFiles files) throws SnowflakeException {
+  ///
+  /// @param text of the query that reads them
+  /// @param seen the account as that query sees it
+  Relation stage(Relations.StageFiles files, String text, Access seen) throws SnowflakeException {
     try {
-      var rows = StageRows.read(files, query.text(), this);
+      var rows = StageRows.read(files, text, seen, this);
       query.keep(rows);
       return rows.relation();
     } catch (SQLException e) {

@@ -100,6 +100,35 @@ class ExternalStageTest {
   }
 
   @Test
+  void an_integration_may_be_called_by_its_type() throws Exception {
+    create("in/a.csv", "1\n");
+    stand.run("ALTER STORAGE INTEGRATION LAKE SET ENABLED = FALSE COMMENT = 'closed'");
+    assertThatThrownBy(() -> stand.rows("LIST @EXT")).hasMessageContaining("is not enabled");
+    stand.run(
+        "ALTER STORAGE INTEGRATION LAKE SET ENABLED = TRUE",
+        "ALTER STORAGE INTEGRATION LAKE UNSET COMMENT",
+        "ALTER NOTIFICATION INTEGRATION IF EXISTS LAKE SET ENABLED = FALSE");
+    assertThat(stand.column("LIST @EXT")).hasSize(1);
+    for (var sql :
+        List.of(
+            "ALTER NOTIFICATION INTEGRATION LAKE SET ENABLED = FALSE",
+            "DROP NOTIFICATION INTEGRATION LAKE")) {
+      assertThatThrownBy(() -> stand.run(sql))
+          .hasMessageContaining("Integration 'LAKE' does not exist or not authorized");
+    }
+    stand.run(
+        """
+        CREATE NOTIFICATION INTEGRATION BELL ENABLED = TRUE TYPE = QUEUE DIRECTION = OUTBOUND
+          NOTIFICATION_PROVIDER = AWS_SNS
+          AWS_SNS_TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:bell'
+          AWS_SNS_ROLE_ARN = 'arn:aws:iam::123456789012:role/bell'
+        """,
+        "ALTER NOTIFICATION INTEGRATION BELL SET ENABLED = FALSE",
+        "DROP NOTIFICATION INTEGRATION BELL",
+        "DROP STORAGE INTEGRATION LAKE");
+  }
+
+  @Test
   void put_and_get_are_for_internal_stages() throws Exception {
     create("in/a.csv", "1\n");
     assertThatThrownBy(() -> stand.rows("GET @EXT file://" + folder))

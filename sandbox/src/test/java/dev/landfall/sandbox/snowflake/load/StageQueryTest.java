@@ -3,6 +3,7 @@ package dev.landfall.sandbox.snowflake.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.landfall.sandbox.snowflake.Driver;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +77,59 @@ class StageQueryTest {
     assertThat(stand.rows("SELECT * FROM C ORDER BY A"))
         .isEqualTo(List.of(List.of("1", "x"), List.of("2", "y")));
     assertThat(stand.column("SELECT $2 FROM @ST LIMIT 1")).isEqualTo(List.of("x"));
+  }
+
+  @Test
+  void a_view_shows_the_files_there_are() throws Exception {
+    stand.run(
+        "CREATE SCHEMA S",
+        "USE SCHEMA PUBLIC",
+        "CREATE FILE FORMAT F TYPE = CSV FIELD_DELIMITER = ';'",
+        "CREATE VIEW V AS SELECT $1::int AS N, $3 AS C, METADATA$FILENAME AS F"
+            + " FROM @ST/x (FILE_FORMAT => F)",
+        "USE SCHEMA S");
+    assertThat(stand.rows("SELECT * FROM PUBLIC.V")).isEmpty();
+    stand.run("USE SCHEMA PUBLIC");
+    stand.put("x", "a.csv", "1;one;eins\n");
+    stand.put("x", "b.csv", "2;two;zwei\n");
+    stand.run("USE SCHEMA S");
+    assertThat(stand.rows("SELECT C, N, F FROM D.PUBLIC.V ORDER BY N"))
+        .isEqualTo(List.of(List.of("eins", "1", "x/a.csv"), List.of("zwei", "2", "x/b.csv")));
+    stand.run("CREATE VIEW W AS SELECT N + 1 AS N FROM PUBLIC.V");
+    assertThat(stand.column("SELECT N FROM W ORDER BY 1")).isEqualTo(List.of("2", "3"));
+  }
+
+  @Test
+  void a_view_reads_with_its_owners_rights() throws Exception {
+    stand.put("", "a.csv", "1\n");
+    stand.run(
+        "CREATE VIEW V AS SELECT $1 AS A FROM @ST",
+        "CREATE ROLE R",
+        "GRANT ROLE R TO USER " + stand.server().user(),
+        "GRANT USAGE ON DATABASE D TO ROLE R",
+        "GRANT USAGE ON SCHEMA D.PUBLIC TO ROLE R",
+        "GRANT SELECT ON VIEW V TO ROLE R");
+    try (var other = Driver.connect(stand.server(), "role", "R", "db", "D")) {
+      Driver.run(other, "USE SECONDARY ROLES NONE");
+      assertThat(Driver.rows(other, "SELECT A FROM V")).isEqualTo(List.of(List.of("1")));
+      assertThatThrownBy(() -> Driver.rows(other, "SELECT $1 FROM @ST"))
+          .hasMessageContaining("Stage 'D.PUBLIC.ST' does not exist or not authorized");
+    }
+  }
+
+  @Test
+  void directory_tables_are_refused_by_name() {
+    assertThatThrownBy(() -> stand.rows("SELECT * FROM DIRECTORY(@ST)"))
+        .hasMessageContaining("Not supported by the sandbox: DIRECTORY(@stage)");
+  }
+
+  @Test
+  void system_functions_that_are_refused_are_told_from_those_nobody_knows() {
+    assertThatThrownBy(() -> stand.rows("SELECT * FROM TABLE(INFORMATION_SCHEMA.NO_SUCH())"))
+        .hasMessageContaining("Unknown table function INFORMATION_SCHEMA.NO_SUCH");
+    assertThatThrownBy(() -> stand.rows("SELECT * FROM TABLE(INFORMATION_SCHEMA.LOGIN_HISTORY())"))
+        .hasMessageContaining(
+            "Not supported by the sandbox: TABLE(INFORMATION_SCHEMA.LOGIN_HISTORY(");
   }
 
   @Test

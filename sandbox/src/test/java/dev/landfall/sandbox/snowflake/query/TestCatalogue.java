@@ -221,7 +221,7 @@ final class TestCatalogue {
     }
 
     @Override
-    public Relation stage(StageFiles files) {
+    public Relation stage(StageFiles files, String query) {
       return new Relation.Computed(
           "SELECT '{\"key\":\"" + files.location() + "\"}' AS v, 'f.json' AS f",
           List.of(
