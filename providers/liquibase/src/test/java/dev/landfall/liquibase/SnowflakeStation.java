@@ -12,6 +12,7 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.Secret;
 import dev.landfall.spi.Source;
 import dev.landfall.spi.Target;
+import dev.landfall.spi.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,11 +49,14 @@ final class SnowflakeStation implements AutoCloseable {
   private LiquibaseProvider provider = new LiquibaseProvider(Clock.systemUTC());
   private Goal goal = new Goal.Latest();
   private Optional<Secret> privateKey = Optional.empty();
+  private Map<String, Value> parameters = Map.of();
+  private String url;
 
   SnowflakeStation(Path folder, SnowflakeServer server) {
     try {
       this.folder = Files.createTempDirectory(folder, "changelog");
       this.server = server;
+      this.url = server.jdbcUrl(account);
       server.administer(account, Map.of("LOGIN", server.user()), SET_UP);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,6 +87,19 @@ final class SnowflakeStation implements AutoCloseable {
     return this;
   }
 
+  SnowflakeStation parameters(Map<String, Value> values) {
+    parameters = values;
+    return this;
+  }
+
+  /// Has the provider log in through a proxy whose broken connections the driver tries once more.
+  SnowflakeStation through(int proxyPort) {
+    url =
+        server.jdbcUrl(account).replace(":" + server.port() + "/", ":" + proxyPort + "/")
+            + "&maxHttpRetries=1";
+    return this;
+  }
+
   Path folder() {
     return folder;
   }
@@ -97,7 +114,7 @@ final class SnowflakeStation implements AutoCloseable {
   Desired<LiquibaseSettings> desired() {
     var connection =
         new Connection(
-            server.jdbcUrl(account),
+            url,
             Optional.of(server.user()),
             privateKey.isPresent() ? Optional.empty() : Optional.of(Secret.of(server.password())),
             privateKey,
@@ -109,7 +126,7 @@ final class SnowflakeStation implements AutoCloseable {
         new Target("dev", "london"),
         "warehouse",
         new LiquibaseSettings(
-            "changelog.sql", connection, List.of(), Optional.empty(), Map.of(), Optional.empty()),
+            "changelog.sql", connection, List.of(), Optional.empty(), parameters, Optional.empty()),
         new Source(folder, "db", content()),
         goal,
         "r1");
@@ -181,11 +198,14 @@ final class SnowflakeStation implements AutoCloseable {
     }
   }
 
+  /// The first column of a query.
+  List<String> column(String sql) {
+    return query(sql).stream().map(List::getFirst).toList();
+  }
+
   /// The ids of the changesets that ran, in order.
   List<String> ran() {
-    return query("SELECT ID FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED").stream()
-        .map(List::getFirst)
-        .toList();
+    return column("SELECT ID FROM DATABASECHANGELOG ORDER BY ORDEREXECUTED");
   }
 
   boolean isLocked() {

@@ -25,6 +25,12 @@ sealed interface Dialect permits PostgreSqlDialect, SnowflakeDialect {
   /// transaction is rolled back.
   Answer send(Connection connection, Flight flight) throws SqlFailure;
 
+  /// Makes a call of the driver so that an interruption of this thread neither breaks it nor gets
+  /// lost.
+  default <T> T undisturbed(Undisturbed.Call<T> call) throws SqlFailure {
+    return call.make();
+  }
+
   /// Whether a failure says that a table is missing.
   boolean isMissingTable(SqlFailure failure);
 

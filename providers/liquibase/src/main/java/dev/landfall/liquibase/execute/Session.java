@@ -26,6 +26,10 @@ final class Session implements AutoCloseable {
   }
 
   static Session open(Dialect dialect, LiquibaseSettings settings) throws SqlFailure {
+    return dialect.undisturbed(() -> login(dialect, settings));
+  }
+
+  private static Session login(Dialect dialect, LiquibaseSettings settings) throws SqlFailure {
     try {
       var connection = dialect.connect(settings.connection());
       var tracking = settings.tracking().flatMap(LiquibaseSettings.Tracking::schema);
@@ -90,7 +94,7 @@ final class Session implements AutoCloseable {
 
   Answer send(Flight flight) throws SqlFailure {
     try {
-      return dialect.send(connection, flight);
+      return dialect.undisturbed(() -> dialect.send(connection, flight));
     } catch (SqlFailure failure) {
       lost |= failure.lost();
       spent |= lost;
@@ -101,6 +105,14 @@ final class Session implements AutoCloseable {
   /// Has liquibase-core carry out a step in the transaction that is under way, and sends what ends
   /// it; when that fails, the transaction is rolled back.
   void runThroughCore(ChangelogRequest request, Step step, List<String> end) throws SqlFailure {
+    dialect.undisturbed(() -> {
+      throughCore(request, step, end);
+      return step;
+    });
+  }
+
+  private void throughCore(ChangelogRequest request, Step step, List<String> end)
+      throws SqlFailure {
     try {
       // The driver has to know of the transaction too: PostgreSQL's refuses large objects
       // otherwise.
@@ -149,10 +161,21 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     try {
-      connection.close();
-    } catch (SQLException e) {
+      dialect.undisturbed(() -> {
+        logOut();
+        return this;
+      });
+    } catch (SqlFailure e) {
       // The server ends a session whose connection is gone by itself.
       spent = true;
+    }
+  }
+
+  private void logOut() throws SqlFailure {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
     }
   }
 }

@@ -65,6 +65,12 @@ final class SnowflakeDialect implements Dialect {
     return new SnowflakeFlight(flight).send(connection);
   }
 
+  /// The driver takes an interruption for a failure of the network, comes again, and forgets it.
+  @Override
+  public <T> T undisturbed(Undisturbed.Call<T> call) throws SqlFailure {
+    return Undisturbed.call(call);
+  }
+
   @Override
   public boolean isMissingTable(SqlFailure failure) {
     return isObjectMissing(failure.state()) && failure.getMessage().contains("DATABASECHANGELOG");
