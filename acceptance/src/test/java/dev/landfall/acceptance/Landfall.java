@@ -80,6 +80,19 @@ final class Landfall {
     }
   }
 
+  /// Starts a command in a session of its own whose controlling terminal this is, so that keys
+  /// reach it as signals. Linux only (setsid(1)).
+  Process startInSession(PseudoTerminal terminal, String... arguments) {
+    try {
+      var device = terminal.device().toFile();
+      var builder = builder(arguments);
+      builder.command().addAll(0, List.of("setsid", "--ctty", "--wait"));
+      return builder.redirectInput(device).redirectOutput(device).redirectError(device).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Running start(String... arguments) {
     try {
       var output = Files.createDirectories(folder.resolveSibling("output"));

@@ -26,14 +26,9 @@ final class PseudoTerminal implements AutoCloseable {
   private static final MethodHandle UNLOCK = function("unlockpt", ValueLayout.JAVA_INT);
   private static final MethodHandle CLOSE = function("close", ValueLayout.JAVA_INT);
   private static final MethodHandle NAME = function("ptsname", ValueLayout.ADDRESS);
-  private static final MethodHandle READ =
-      LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("read"),
-          FunctionDescriptor.of(
-              ValueLayout.JAVA_LONG,
-              ValueLayout.JAVA_INT,
-              ValueLayout.ADDRESS,
-              ValueLayout.JAVA_LONG));
+  private static final MethodHandle READ = transfer("read");
+  private static final MethodHandle WRITE = transfer("write");
+  private static final byte CONTROL_C = 3;
   private static final int READ_AND_WRITE = 2;
   private static final int NOT_OURS =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? 0x20000 : 0x100;
@@ -48,6 +43,16 @@ final class PseudoTerminal implements AutoCloseable {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name),
         FunctionDescriptor.of(result, ValueLayout.JAVA_INT));
+  }
+
+  private static MethodHandle transfer(String name) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(
+            ValueLayout.JAVA_LONG,
+            ValueLayout.JAVA_INT,
+            ValueLayout.ADDRESS,
+            ValueLayout.JAVA_LONG));
   }
 
   private PseudoTerminal(int master, Path device, Screen screen) throws IOException {
@@ -88,6 +93,20 @@ final class PseudoTerminal implements AutoCloseable {
     if (process.waitFor() != 0) {
       throw new IOException(
           "stty: " + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  /// Presses Ctrl-C: the system sends SIGINT to the programs whose controlling terminal this is.
+  void pressControlC() {
+    try (var arena = Arena.ofConfined()) {
+      var key = arena.allocateFrom(ValueLayout.JAVA_BYTE, CONTROL_C);
+      if ((long) WRITE.invokeExact(master, key, 1L) != 1) {
+        throw new IllegalStateException("the key cannot be pressed");
+      }
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -432,6 +432,7 @@ final class StoryTest {
         var ended = landfall.run("validate");
 
         assertThat(ended.exit()).as(outside + ended.all()).isEqualTo(2);
+        assertThat(ended.err()).startsWith("landfall.yaml:8:18: error: file ");
         assertThat(ended.all()).doesNotContain("root:").doesNotContain("\tat ");
       }
       Files.deleteIfExists(field.example().resolve("link.yaml"));

@@ -340,17 +340,21 @@ final class TicketingTest {
             .run(
                 "demo",
                 "--exit",
+                "--json",
                 "--home",
                 home.toString(),
                 "--project",
                 Landfall.PROJECT.toString());
 
     assertThat(ended.exit()).as(ended.all()).isZero();
-    assertThat(ended.out())
+    assertThat(ended.err())
         .containsPattern("dev/sydney +succeeded")
         .containsPattern("dev/auckland +succeeded")
         .contains("dev/sydney: nothing to change.")
-        .contains("Three databases are rolled out.");
+        .contains("Three databases are rolled out.")
+        .doesNotContain("In another terminal", "Ctrl-C");
+    assertThat(ended.json().get("succeeded").asBoolean()).isTrue();
+    assertThat(ended.json().get("steps")).hasSize(4);
   }
 
   @Test

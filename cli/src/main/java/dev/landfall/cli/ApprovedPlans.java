@@ -3,6 +3,7 @@ package dev.landfall.cli;
 import dev.landfall.engine.plan.PlanDocument;
 import dev.landfall.engine.plan.PlanDocument.InvalidPlanException;
 import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
           "Make a new one with `landfall plan --out " + option + "`.");
     } catch (IOException e) {
       throw Failure.invalid(
-          "The plan " + option + " cannot be read: " + Text.why(e) + ".",
+          "The plan " + option + " cannot be read: " + FileReason.of(e) + ".",
           "Give a file that `landfall plan --out` wrote, or the 64 digits of a plan's digest.");
     }
   }

@@ -34,6 +34,11 @@ final class Console {
     this.color = color;
   }
 
+  /// One of a command that knows no secrets and draws nothing.
+  static Console plain(boolean json) {
+    return new Console(System.out, System.err, new Redactor(), json, false, false);
+  }
+
   /// A line for people.
   void say(String line) {
     people().println(redactor.redact(line));

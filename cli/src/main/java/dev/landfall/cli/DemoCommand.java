@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.forge.NewRepository;
 import dev.landfall.sandbox.postgresql.PostgresServer;
+import dev.landfall.spi.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `landfall demo`: the examples on this machine. The ticketing platform goes to one region and
 /// then to a new one, each in a Snowflake account of its own; the box office to three databases of
@@ -75,33 +78,57 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--project", hidden = true)
   @Nullable Path project;
 
+  @Option(names = "--json", description = "One JSON document on standard output.")
+  boolean json;
+
+  private final ArrayNode steps = JsonNodeFactory.instance.arrayNode();
+
   @Override
   public Integer call() {
-    var examples = examples();
-    if (examples.isEmpty()) {
-      System.err.println("error: the folder examples is not here.");
-      System.err.println("Run `./landfall demo` from the project's folder.");
-      return Exit.INVALID.code();
+    var console = Console.plain(json);
+    var out = System.out;
+    if (json) {
+      // The commands it runs are shown to people.
+      System.setOut(System.err);
     }
+    try {
+      return demonstrate(console).code();
+    } catch (Failure e) {
+      return Failures.tell(console, e).code();
+    } catch (IOException e) {
+      return Failures.tell(console, StandIns.failure(FileReason.of(e))).code();
+    } catch (PostgresServer.StartException e) {
+      return Failures.tell(console, StandIns.failure(e.getMessage())).code();
+    } catch (InterruptedException e) {
+      return Exit.DONE.code();
+    } finally {
+      System.setOut(out);
+    }
+  }
+
+  private Exit demonstrate(Console console)
+      throws Failure, IOException, PostgresServer.StartException, InterruptedException {
+    var examples =
+        examples()
+            .orElseThrow(() ->
+                Failure.invalid(
+                    "The folder examples is not here.",
+                    "Run `./landfall demo` from the project's folder."));
     try (var stands =
         StandIns.start(
             StandIns.Wanted.of(Optional.of(home), EnumSet.allOf(StandIns.Service.class))
                 .withPort(port))) {
       stands.writeReadyFile(ready());
-      var code = ticketing(stands, examples.get());
-      if (code == Exit.DONE.code()) {
-        code = boxOffices(stands, examples.get());
-      }
-      if (code == Exit.DONE.code() && !exit) {
+      var succeeded = ticketing(stands, examples) && boxOffices(stands, examples);
+      console.document(() -> {
+        var document = Documents.object().put("succeeded", succeeded).put("home", home.toString());
+        return document.put("ready", ready().toString()).set("steps", steps);
+      });
+      if (succeeded && !exit) {
         System.out.println("Ctrl-C ends it; the data stays in " + home + ".");
         SandboxCommand.untilInterrupted(stands);
       }
-      return code;
-    } catch (IOException | PostgresServer.StartException e) {
-      System.err.println("error: " + e.getMessage());
-      return Exit.FAILED.code();
-    } catch (InterruptedException e) {
-      return Exit.DONE.code();
+      return succeeded ? Exit.DONE : Exit.FAILED;
     }
   }
 
@@ -109,7 +136,8 @@ final class DemoCommand implements Callable<Integer> {
     return home.resolve("ready.json");
   }
 
-  private int ticketing(StandIns stands, Path examples) throws IOException, InterruptedException {
+  private boolean ticketing(StandIns stands, Path examples)
+      throws Failure, IOException, InterruptedException {
     var repositories = home.resolve("repositories");
     for (var name : REPOSITORIES) {
       var folder = repositories.resolve(name);
@@ -129,31 +157,30 @@ final class DemoCommand implements Callable<Integer> {
             + " --state "
             + home.resolve("state");
     for (var place : List.of(SYDNEY, LONDON, AUCKLAND)) {
-      var code = prepare(stands, platform, place);
-      if (code != Exit.DONE.code()) {
-        return code;
-      }
+      prepare(stands, platform, place);
     }
-    var code =
+    var succeeded =
         run(
             "deploy" + common + SYDNEY.flags() + " --yes",
             "deploy" + common + AUCKLAND.flags() + " --yes",
             "plan" + common + SYDNEY.flags());
-    if (code == Exit.DONE.code()) {
+    if (succeeded) {
       System.out.println();
       System.out.println("The platform is in Sydney, and in Auckland just the same.");
+    }
+    if (succeeded && !exit) {
       System.out.println("In another terminal:");
       System.out.println("  ./landfall status --state " + home.resolve("state"));
       System.out.println("  ./landfall drift" + common + SYDNEY.flags());
       System.out.println("  ./landfall deploy" + common + LONDON.flags());
-      System.out.println();
     }
-    return code;
+    System.out.println();
+    return succeeded;
   }
 
   /// What an account's administrator does before the first rollout.
-  private int prepare(StandIns stands, Path platform, Place place)
-      throws IOException, InterruptedException {
+  private void prepare(StandIns stands, Path platform, Place place)
+      throws Failure, IOException, InterruptedException {
     var options = new TargetOptions();
     options.blueprint = platform;
     options.environment = "dev";
@@ -162,10 +189,10 @@ final class DemoCommand implements Callable<Integer> {
     options.values.putAll(place.values());
     options.sandbox = ready();
     options.state = home.resolve("state");
-    return FreshAccounts.prepare(options, stands).code();
+    FreshAccounts.prepare(options, stands);
   }
 
-  private int boxOffices(StandIns stands, Path examples) throws IOException {
+  private boolean boxOffices(StandIns stands, Path examples) throws IOException {
     for (var region : BOX_OFFICES) {
       stands.postgres().createDatabase(database(region));
     }
@@ -179,17 +206,20 @@ final class DemoCommand implements Callable<Integer> {
             + ready()
             + " --state "
             + home.resolve("state-postgres");
-    var code = run("deploy" + common + " --yes");
-    if (code == Exit.DONE.code()) {
+    var succeeded = run("deploy" + common + " --yes");
+    if (succeeded) {
       System.out.println();
-      System.out.println("Three databases are rolled out. In another terminal:");
+      System.out.println("Three databases are rolled out.");
+    }
+    if (succeeded && !exit) {
+      System.out.println("In another terminal:");
       System.out.println("  ./landfall drift" + common);
       System.out.println(
           "  ./landfall new changeset --root " + example + " --database box_office \\");
       System.out.println("      --schema raw --kind tables --name add_refund_channel");
       System.out.println("  ./landfall deploy" + common);
     }
-    return code;
+    return succeeded;
   }
 
   /// The database of a region of examples/postgres.
@@ -197,15 +227,16 @@ final class DemoCommand implements Callable<Integer> {
     return "box_office_" + region + "_dev";
   }
 
-  private static int run(String... lines) {
+  private boolean run(String... lines) {
     for (var line : lines) {
       System.out.println("$ ./landfall " + line);
       var code = Main.run(line.split(" "));
+      steps.addObject().put("command", "landfall " + line).put("exit", code);
       if (code != Exit.DONE.code()) {
-        return code;
+        return false;
       }
     }
-    return Exit.DONE.code();
+    return true;
   }
 
   /// The examples, as seen from where the person stands.

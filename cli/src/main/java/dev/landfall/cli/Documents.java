@@ -1,11 +1,17 @@
 package dev.landfall.cli;
 
+import dev.landfall.engine.event.EventLog.Held;
+import dev.landfall.engine.plan.PlanDocument;
+import dev.landfall.engine.plan.TargetPlan;
 import dev.landfall.engine.rollout.DriftCheck.Finding;
+import dev.landfall.engine.rollout.Preparation;
+import dev.landfall.engine.rollout.Preparation.Prepared;
 import dev.landfall.engine.rollout.TargetResult;
 import dev.landfall.spi.Problem;
 import dev.landfall.spi.Target;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,10 +50,66 @@ final class Documents {
   static ObjectNode failure(Failure failure) {
     var document = object();
     if (!failure.digests().isEmpty()) {
-      document.put("status", "approval_needed").set("digests", tree(failure.digests()));
+      document.set("digests", tree(failure.digests()));
     }
     document.putObject("error").put("message", failure.getMessage()).put("next", failure.next());
     return document;
+  }
+
+  /// The plan of one target as it is; those of several under `plans`, with what cannot be planned
+  /// under `errors`.
+  static ObjectNode plans(Preparation preparation) {
+    var targets = preparation.inOrder().toList();
+    if (targets.size() == 1) {
+      var only = targets.getFirst();
+      return plan(only.getValue())
+          .map(PlanDocument::write)
+          .orElseGet(() -> unplanned(only.getKey(), only.getValue()));
+    }
+    var document = object();
+    var plans = document.putArray("plans");
+    var errors = document.putArray("errors");
+    for (var entry : targets) {
+      plan(entry.getValue())
+          .ifPresentOrElse(
+              plan -> plans.add(PlanDocument.write(plan)),
+              () -> errors.add(unplanned(entry.getKey(), entry.getValue())));
+    }
+    return document;
+  }
+
+  private static Optional<TargetPlan> plan(Prepared prepared) {
+    return switch (prepared) {
+      case Prepared.Planned(var plan, var replaces) -> Optional.of(plan);
+      case Prepared.Resuming(var rollout, var plan) -> Optional.of(plan);
+      case Prepared.Busy busy -> Optional.empty();
+      case Prepared.Unplannable unplannable -> Optional.empty();
+    };
+  }
+
+  private static ObjectNode unplanned(Target target, Prepared prepared) {
+    var document = object();
+    document.set("target", target(target));
+    var error = document.putObject("error");
+    if (prepared instanceof Prepared.Busy(var held)) {
+      error.put("message", "held by " + held.claim().holder());
+      error.put("next", "Wait until it ends, or see `landfall status`.");
+      document.set("held_by", holder(held).put("since", held.since().toString()));
+    } else if (prepared instanceof Prepared.Unplannable(var cause)) {
+      error.put("message", cause.component() + ": " + cause.getMessage());
+      error.put("next", cause.next());
+    }
+    return document;
+  }
+
+  /// Who holds a target, and with which rollout.
+  static ObjectNode holder(Held held) {
+    var holder = held.claim().holder();
+    return object()
+        .put("actor", holder.actor())
+        .put("host", holder.host())
+        .put("pid", holder.pid())
+        .put("rollout", held.claim().rollout());
   }
 
   /// One rollout as it is; several under `rollouts`.
@@ -71,13 +133,7 @@ final class Documents {
     document.put("next", result.next());
     document.put("seconds", result.seconds());
     if (result.reason() instanceof TargetResult.Reason.HeldBy(var held)) {
-      document
-          .putObject("held_by")
-          .put("actor", held.claim().holder().actor())
-          .put("host", held.claim().holder().host())
-          .put("pid", held.claim().holder().pid())
-          .put("rollout", held.claim().rollout())
-          .put("since", held.since().toString());
+      document.set("held_by", holder(held).put("since", held.since().toString()));
     }
     var components = document.putArray("components");
     for (var component : result.components()) {

@@ -17,6 +17,11 @@ import picocli.CommandLine.Command;
     description = "Show what was added, changed or dropped outside since the last rollout.")
 final class DriftCommand extends TargetCommand {
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException, InterruptedException {
     var console = session.console();
     var loaded = session.load();

@@ -35,21 +35,16 @@ final class FreshAccounts {
     this.stands = stands;
   }
 
-  /// Prepares what the targets that options name log in to, and tells what went wrong.
-  static Exit prepare(TargetOptions options, StandIns stands)
-      throws IOException, InterruptedException {
+  /// Prepares what the targets that options name log in to.
+  static void prepare(TargetOptions options, StandIns stands)
+      throws Failure, IOException, InterruptedException {
     try (var session = new Session(options, true)) {
-      try {
-        var loaded = session.load();
-        var targets = session.waves(loaded.blueprint()).stream().flatMap(List::stream).toList();
-        new FreshAccounts(session, stands)
-            .prepare(session.world(loaded, new Goal.Latest(), Set.of()), targets);
-        return Exit.DONE;
-      } catch (Failure e) {
-        return TargetCommand.report(session, e);
-      } catch (Workspace.InvalidException e) {
-        return TargetCommand.report(session, new Failure(e.problems()));
-      }
+      var loaded = session.load();
+      var targets = session.waves(loaded.blueprint()).stream().flatMap(List::stream).toList();
+      new FreshAccounts(session, stands)
+          .prepare(session.world(loaded, new Goal.Latest(), Set.of()), targets);
+    } catch (Workspace.InvalidException e) {
+      throw new Failure(e.problems());
     }
   }
 

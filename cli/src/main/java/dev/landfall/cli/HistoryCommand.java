@@ -25,6 +25,11 @@ final class HistoryCommand extends TargetCommand {
   int limit = 20;
 
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     if (limit < 1) {
       throw Failure.invalid("--limit must be at least 1.", "Say how many rollouts to list.");

@@ -49,8 +49,12 @@ final class NewCommand {
     @Option(names = "--author", paramLabel = "A", description = "The author of the changeset.")
     @Nullable String author;
 
+    @Option(names = "--json", description = "One JSON document on standard output.")
+    boolean json;
+
     @Override
     public Integer call() {
+      var console = Console.plain(json);
       var result =
           NewChangeset.write(
               root.toAbsolutePath().normalize(),
@@ -62,12 +66,13 @@ final class NewCommand {
                   .orElseGet(() -> System.getProperty("user.name", "data-engineering")));
       return switch (result) {
         case NewChangeset.Result.Written(var file) -> {
-          System.out.println(root.toString().isEmpty() ? file : root.resolve(file));
+          var shown = root.resolve(file).toString();
+          console.say(shown);
+          console.document(() -> Documents.object().put("file", shown));
           yield Exit.DONE.code();
         }
         case NewChangeset.Result.Refused(var problems) -> {
-          problems.forEach(System.err::println);
-          yield Exit.INVALID.code();
+          yield Failures.tell(console, new Failure(problems)).code();
         }
       };
     }

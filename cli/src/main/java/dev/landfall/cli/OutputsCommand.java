@@ -8,6 +8,11 @@ import picocli.CommandLine.Command;
 @Command(name = "outputs", description = "Show what components put out in their last rollout.")
 final class OutputsCommand extends TargetCommand {
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     var document = Documents.object();
     var array = document.putArray("targets");

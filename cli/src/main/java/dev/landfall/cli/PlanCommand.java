@@ -6,6 +6,7 @@ import dev.landfall.engine.plan.TargetPlan;
 import dev.landfall.engine.release.Workspace;
 import dev.landfall.engine.rollout.Preparation;
 import dev.landfall.engine.rollout.Preparation.Prepared;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Goal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ final class PlanCommand extends TargetCommand {
   boolean full;
 
   @Override
+  boolean writesLog() {
+    return out != null;
+  }
+
+  @Override
   Exit run(Session session)
       throws Failure, Workspace.InvalidException, PlanException, InterruptedException {
     var loaded = session.load();
@@ -43,8 +49,8 @@ final class PlanCommand extends TargetCommand {
     if (!plans.isEmpty()) {
       new PlanPage(console, full).lines(plans).forEach(console::say);
       digests(plans).forEach(console::say);
-      console.document(() -> PlanDocument.writeAll(plans));
     }
+    console.document(() -> Documents.plans(preparation));
     if (out != null && !plans.isEmpty()) {
       session.log().keep(world.release());
       write(out, PlanDocument.writeAll(plans).toPrettyString() + "\n");
@@ -90,7 +96,7 @@ final class PlanCommand extends TargetCommand {
       Files.move(temporary, file.toAbsolutePath(), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw Failure.invalid(
-          "The plan cannot be kept in " + file + ": " + e.getMessage() + ".",
+          "The plan cannot be kept in " + file + ": " + FileReason.of(e) + ".",
           "Name a file that can be written.");
     }
   }

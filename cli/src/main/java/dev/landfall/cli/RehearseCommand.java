@@ -11,6 +11,7 @@ import dev.landfall.engine.rollout.DriftCheck.Finding;
 import dev.landfall.engine.rollout.Preparation.Prepared;
 import dev.landfall.engine.rollout.TargetResult;
 import dev.landfall.sandbox.postgresql.PostgresServer;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Goal;
 import dev.landfall.spi.Target;
 import java.io.IOException;
@@ -76,8 +77,10 @@ final class RehearseCommand extends TargetCommand {
         rehearsal.log().keep(loaded.release());
         return rehearse(rehearsal, stands);
       }
-    } catch (IOException | PostgresServer.StartException e) {
-      throw new Failure(Exit.FAILED, "The stand-ins cannot be started: " + e.getMessage(), "");
+    } catch (IOException e) {
+      throw StandIns.failure(FileReason.of(e));
+    } catch (PostgresServer.StartException e) {
+      throw StandIns.failure(e.getMessage());
     }
   }
 

@@ -39,6 +39,11 @@ final class ResolveCommand extends TargetCommand {
   }
 
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     var doubts = new Doubts(session.log(), session.holder(), session.liveness());
     var targets = Targets.ofLog(session, options);

@@ -1,6 +1,7 @@
 package dev.landfall.cli;
 
 import dev.landfall.sandbox.postgresql.PostgresServer;
+import dev.landfall.spi.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,46 +64,62 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Let Snowflake's tasks that are resumed run by their schedules.")
   boolean runTasks;
 
+  @Option(names = "--json", description = "One JSON document on standard output.")
+  boolean json;
+
   @Override
   public Integer call() {
+    var console = Console.plain(json);
+    try {
+      check();
+      serve(console);
+      return Exit.DONE.code();
+    } catch (Failure e) {
+      return Failures.tell(console, e).code();
+    } catch (IOException e) {
+      return Failures.tell(console, StandIns.failure(FileReason.of(e))).code();
+    } catch (PostgresServer.StartException e) {
+      return Failures.tell(console, StandIns.failure(e.getMessage())).code();
+    } catch (InterruptedException e) {
+      return Exit.DONE.code();
+    }
+  }
+
+  private void check() throws Failure {
     if (environment != null && blueprint == null) {
-      System.err.println("error: --env is the environment of --blueprint, which is missing.");
-      return Exit.INVALID.code();
+      throw Failure.invalid(
+          "--env is the environment of --blueprint, which is missing.", "Add --blueprint.");
     }
     if (buckets != null && !Files.isDirectory(buckets)) {
-      System.err.println("error: " + buckets + ", given with --buckets, is not a folder.");
-      return Exit.INVALID.code();
+      throw Failure.invalid(buckets + ", given with --buckets, is not a folder.", "Name a folder.");
     }
     if (!databases.isEmpty() && !only.contains(StandIns.Service.POSTGRESQL)) {
-      System.err.println(
-          "error: --database needs the stand-in of PostgreSQL; name it with --only.");
-      return Exit.INVALID.code();
+      throw Failure.invalid("--database needs the stand-in of PostgreSQL.", "Name it with --only.");
     }
+  }
+
+  private void serve(Console console)
+      throws Failure, IOException, PostgresServer.StartException, InterruptedException {
     try (var stands = StandIns.start(wanted())) {
       var file = readyFile == null ? stands.folder().resolve("ready.json") : readyFile;
       for (var database : databases) {
         stands.postgres().createDatabase(database);
       }
-      var prepared = prepare(stands);
-      if (prepared != Exit.DONE) {
-        return prepared.code();
-      }
+      prepare(stands);
       stands.writeReadyFile(file);
-      System.out.println("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
+      var document = Documents.object().put("ready", file.toString());
+      console.say("Ready. Add --sandbox " + file + " to plan, deploy and drift.");
       if (only.contains(StandIns.Service.SNOWFLAKE)) {
-        System.out.println("Snowflake at " + stands.snowflake().endpoint());
+        document.put("snowflake", String.valueOf(stands.snowflake().endpoint()));
+        console.say("Snowflake at " + stands.snowflake().endpoint());
       }
       if (only.contains(StandIns.Service.POSTGRESQL)) {
-        System.out.println("PostgreSQL at " + stands.postgres().endpoint());
+        document.put("postgresql", String.valueOf(stands.postgres().endpoint()));
+        console.say("PostgreSQL at " + stands.postgres().endpoint());
       }
-      System.out.println("Ctrl-C ends them.");
+      console.say("Ctrl-C ends them.");
+      console.document(() -> document);
       untilInterrupted(stands);
-      return Exit.DONE.code();
-    } catch (IOException | PostgresServer.StartException e) {
-      System.err.println("error: " + e.getMessage());
-      return Exit.FAILED.code();
-    } catch (InterruptedException e) {
-      return Exit.DONE.code();
     }
   }
 
@@ -111,9 +128,9 @@ final class SandboxCommand implements Callable<Integer> {
         Optional.ofNullable(home), only, 0, runTasks, Optional.ofNullable(buckets));
   }
 
-  private Exit prepare(StandIns stands) throws IOException, InterruptedException {
+  private void prepare(StandIns stands) throws Failure, IOException, InterruptedException {
     if (blueprint == null) {
-      return Exit.DONE;
+      return;
     }
     var own = stands.folder().resolve("ready-own.json");
     stands.writeReadyFile(own);
@@ -123,7 +140,7 @@ final class SandboxCommand implements Callable<Integer> {
     options.allRegions = true;
     options.sandbox = own;
     options.state = stands.folder().resolve("state");
-    return FreshAccounts.prepare(options, stands);
+    FreshAccounts.prepare(options, stands);
   }
 
   /// Waits for Ctrl-C, and stops the stand-ins before the process ends.

@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.engine.blueprint.Blueprint;
 import dev.landfall.engine.secret.SecretSource;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -44,7 +45,7 @@ final class SandboxOverlay {
       return new SandboxOverlay(services);
     } catch (IOException e) {
       throw Failure.invalid(
-          "The ready file " + file + " cannot be read: " + Text.why(e) + ".",
+          "The ready file " + file + " cannot be read: " + FileReason.of(e) + ".",
           "Start the stand-ins with `landfall sandbox --ready-file " + file + "`.");
     } catch (JacksonException e) {
       throw Failure.invalid(

@@ -1,6 +1,7 @@
 package dev.landfall.cli;
 
 import dev.landfall.engine.secret.EncryptedFile;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Secret;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,6 +30,12 @@ final class SecretCommand {
       description = "The folder of landfall.yaml; the current one by default.")
   Path blueprint = Path.of("");
 
+  @Option(
+      names = "--json",
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "One JSON document on standard output.")
+  boolean json;
+
   private Path folder() {
     return blueprint.toAbsolutePath().normalize();
   }
@@ -40,13 +47,22 @@ final class SecretCommand {
   int set(@Parameters(paramLabel = "NAME") String name) {
     return guarded(() -> {
       SecretsFile.open(folder()).put(name, Secret.of(readValue(name)));
-      System.out.println(name + " is kept in " + SecretsFile.NAME + ".");
+      console().say(name + " is kept in " + SecretsFile.NAME + ".");
+      console().document(() -> Documents.object().put("name", name).put("kept", true));
     });
   }
 
   @Command(name = "list", mixinStandardHelpOptions = true, description = "List the names.")
   int list() {
-    return guarded(() -> SecretsFile.open(folder()).names().forEach(System.out::println));
+    return guarded(() -> {
+      var names = SecretsFile.open(folder()).names();
+      names.forEach(console()::say);
+      console()
+          .document(() -> {
+            var document = Documents.object();
+            return document.set("names", Documents.tree(names));
+          });
+    });
   }
 
   @Command(name = "remove", mixinStandardHelpOptions = true, description = "Forget a secret.")
@@ -57,7 +73,8 @@ final class SecretCommand {
             SecretsFile.NAME + " has no secret " + name + ".",
             "`landfall secret list` shows the names.");
       }
-      System.out.println(name + " is removed.");
+      console().say(name + " is removed.");
+      console().document(() -> Documents.object().put("name", name).put("kept", false));
     });
   }
 
@@ -71,7 +88,8 @@ final class SecretCommand {
     return guarded(() -> {
       var where = file == null ? SecretsFile.defaultKeyFile() : file;
       EncryptedFile.writeNewKey(where);
-      System.out.println("A new key is in " + where + ". Keep a copy where it cannot be lost.");
+      console().say("A new key is in " + where + ". Keep a copy where it cannot be lost.");
+      console().document(() -> Documents.object().put("file", where.toString()));
     });
   }
 
@@ -96,22 +114,20 @@ final class SecretCommand {
     void run() throws Failure, IOException, EncryptedFile.SecretFileException;
   }
 
-  private static int guarded(Task task) {
+  private Console console() {
+    return Console.plain(json);
+  }
+
+  private int guarded(Task task) {
     try {
       task.run();
       return Exit.DONE.code();
     } catch (Failure e) {
-      System.err.println("error: " + e.getMessage());
-      if (!e.next().isEmpty()) {
-        System.err.println(e.next());
-      }
-      return e.exit().code();
+      return Failures.tell(console(), e).code();
     } catch (EncryptedFile.SecretFileException e) {
-      System.err.println("error: " + e.getMessage());
-      return Exit.INVALID.code();
+      return Failures.tell(console(), Failure.invalid(e.getMessage(), "")).code();
     } catch (IOException e) {
-      System.err.println("error: " + e.getMessage());
-      return Exit.FAILED.code();
+      return Failures.tell(console(), new Failure(Exit.FAILED, FileReason.of(e) + ".", "")).code();
     }
   }
 }

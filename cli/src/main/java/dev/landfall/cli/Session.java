@@ -110,9 +110,13 @@ final class Session implements AutoCloseable {
 
   /// Opens a record that is there already while other things are read. What goes wrong is told when
   /// somebody asks for the record.
-  void expectLog() {
+  ///
+  /// @param written whether the command adds to it; if not, none is made where there is none
+  void expectLog(boolean written) {
     if (isLogElsewhere() || DatabaseEventLog.isIn(options.stateFolder())) {
       log = Background.start("landfall-log-opener", this::open);
+    } else if (!written) {
+      log = Background.done(EventLog.EMPTY);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The local stand-ins of one process.
 final class StandIns implements AutoCloseable {
@@ -62,6 +63,14 @@ final class StandIns implements AutoCloseable {
     Wanted withPort(int number) {
       return new Wanted(home, services, number, tasks, buckets);
     }
+  }
+
+  /// What people are told when stand-ins do not start.
+  static Failure failure(@Nullable String why) {
+    return new Failure(
+        Exit.FAILED,
+        "The stand-ins cannot be started: " + why,
+        "Their folder must be on a local disk that may be written to, and the port be free.");
   }
 
   /// Starts some of them.

@@ -12,6 +12,11 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "Show how each target stands, and who works on it.")
 final class StatusCommand extends TargetCommand {
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException {
     var console = session.console();
     var targets = Targets.ofLog(session, options);
@@ -58,11 +63,7 @@ final class StatusCommand extends TargetCommand {
         }
       }
       held.ifPresent(by -> {
-        node.putObject("held_by")
-            .put("actor", by.claim().holder().actor())
-            .put("host", by.claim().holder().host())
-            .put("pid", by.claim().holder().pid())
-            .put("expires", by.expires().toString());
+        node.set("held_by", Documents.holder(by).put("expires", by.expires().toString()));
         line.append("\n    held by ").append(by.claim().holder());
       });
       console.say(line.toString());

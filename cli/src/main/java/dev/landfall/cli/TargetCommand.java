@@ -25,51 +25,41 @@ abstract class TargetCommand implements Callable<Integer> {
     return true;
   }
 
+  /// Whether it adds to the record of what happened, or keeps a release. One that does not makes no
+  /// record where there is none.
+  boolean writesLog() {
+    return true;
+  }
+
   @Override
   public final Integer call() {
     var session = new Session(options, readsWorkingTree());
     try (session) {
       options.check();
       if (readsLog()) {
-        session.expectLog();
+        session.expectLog(writesLog());
       }
       return run(session).code();
     } catch (Workspace.InvalidException e) {
-      return report(session, new Failure(e.problems())).code();
+      return Failures.tell(session.console(), new Failure(e.problems())).code();
     } catch (Failure e) {
-      return report(session, e).code();
+      return Failures.tell(session.console(), e).code();
     } catch (PlanException e) {
       var failure =
           e.problems().isEmpty()
               ? new Failure(
                   Exit.FAILED, e.target() + ", " + e.component() + ": " + e.getMessage(), e.next())
               : new Failure(e.problems());
-      return report(session, failure).code();
+      return Failures.tell(session.console(), failure).code();
     } catch (InterruptedException e) {
       var failure = new Failure(Exit.FAILED, "Cancelled.", "Nothing more is done by this process.");
-      return report(session, failure).code();
+      return Failures.tell(session.console(), failure).code();
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(TargetCommand.class).error("a command failed", e);
       var what = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       // Where the state folder cannot be written to, neither can the log file.
       var next = Files.exists(session.logFile()) ? "Details are in " + session.logFile() + "." : "";
-      return report(session, new Failure(Exit.FAILED, what, next)).code();
+      return Failures.tell(session.console(), new Failure(Exit.FAILED, what, next)).code();
     }
-  }
-
-  /// Tells why a command failed, and with which code it ends.
-  static Exit report(Session session, Failure failure) {
-    var console = session.console();
-    if (!failure.problems().isEmpty()) {
-      console.complain(failure.problems());
-      console.document(() -> Documents.problems(failure.problems()));
-    } else {
-      console.complain("error: " + failure.getMessage());
-      if (!failure.next().isEmpty()) {
-        console.complain(failure.next());
-      }
-      console.document(() -> Documents.failure(failure));
-    }
-    return failure.exit();
   }
 }

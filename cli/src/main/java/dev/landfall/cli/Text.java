@@ -1,8 +1,5 @@
 package dev.landfall.cli;
 
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,15 +39,6 @@ final class Text {
       return whole + " s";
     }
     return whole < 5400 ? (whole + 59) / 60 + " min" : (whole + 3599) / 3600 + " h";
-  }
-
-  /// Why a file cannot be used; Java tells some reasons by the exception's class alone.
-  static String why(IOException failure) {
-    return switch (failure) {
-      case NoSuchFileException none -> "there is no such file";
-      case AccessDeniedException denied -> "it may not be read";
-      default -> String.valueOf(failure.getMessage());
-    };
   }
 
   /// Text filled up with blanks.

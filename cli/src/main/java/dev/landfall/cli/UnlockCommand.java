@@ -43,6 +43,7 @@ final class UnlockCommand extends TargetCommand {
         }
         case Unlocking.Outcome.Alive(var by) -> {
           held = true;
+          node.set("held_by", Documents.holder(by).put("expires", by.expires().toString()));
           session
               .console()
               .complain(

@@ -23,6 +23,11 @@ final class ValidateCommand extends TargetCommand {
   }
 
   @Override
+  boolean writesLog() {
+    return false;
+  }
+
+  @Override
   Exit run(Session session) throws Failure, Workspace.InvalidException, InterruptedException {
     var loaded = session.load();
     var world = session.world(loaded, new Goal.Latest(), Set.of());

@@ -2,6 +2,7 @@ package dev.landfall.forge;
 
 import dev.landfall.engine.release.Release.Pin;
 import dev.landfall.engine.release.Repositories;
+import dev.landfall.spi.FileReason;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -46,7 +47,7 @@ public final class GitRepositories implements Repositories {
           : openFolder(Path.of(location).normalize(), revision);
     } catch (IOException e) {
       throw new RepositoryException(
-          "The repository " + shown(location) + " cannot be read: " + e.getMessage() + ".",
+          "The repository " + shown(location) + " cannot be read: " + FileReason.of(e) + ".",
           Optional.of(e));
     }
   }
@@ -65,7 +66,7 @@ public final class GitRepositories implements Repositories {
       return checkout(repository, pin.location(), pin.path(), commit(repository, pin.commit()));
     } catch (IOException e) {
       throw new RepositoryException(
-          "The repository " + pin.location() + " cannot be read: " + e.getMessage() + ".",
+          "The repository " + pin.location() + " cannot be read: " + FileReason.of(e) + ".",
           Optional.of(e));
     }
   }

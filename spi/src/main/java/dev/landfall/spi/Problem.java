@@ -1,6 +1,7 @@
 package dev.landfall.spi;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /// One thing that is wrong with the input, said so that its author can mend it. Immutable.
 ///
@@ -31,9 +32,26 @@ public record Problem(Severity severity, Location location, String summary, Stri
   /// @param line 0 when the whole file is meant
   /// @param column 0 when the whole line is meant
   public record Location(String file, int line, int column) {
+    private static final String SETTING = "with:";
+
     /// The whole file.
     public static Location of(String file) {
       return new Location(file, 0, 0);
+    }
+
+    /// The place where the blueprint gives a component's setting; whoever calls the provider knows
+    /// where that is.
+    ///
+    /// @param name of the setting, such as `changelog` or `connection.url`
+    public static Location ofSetting(String name) {
+      return new Location(SETTING + name, 0, 0);
+    }
+
+    /// The setting this stands for; empty for a place in a file.
+    public Optional<String> setting() {
+      return file.startsWith(SETTING)
+          ? Optional.of(file.substring(SETTING.length()))
+          : Optional.empty();
     }
 
     /// `file:line:column`, as editors understand it; `file:1:1` for a whole file.

@@ -26,8 +26,9 @@ record PlainSecrets(List<Problem> problems) {
   /// A password in a URL, before its host or among its parameters.
   private static final Pattern IN_URL =
       Pattern.compile(
-          "(?i)://[^/@:\\s]*:(?!\\$\\{)[^/@\\s]+@"
-              + "|://.*[?&;](pass|passw(or)?d|pwd|sslpassword|token|secret)=(?!\\$\\{)[^&;\\s]");
+          "(?i)://[^/@:\\s]*:(?!(\\$\\{})+@)[^/@\\s]+@"
+              + "|://.*[?&;](pass|passw(or)?d|pwd|sslpassword|token|secret)="
+              + "(?!(\\$\\{})+([&;\\s]|$))[^&;\\s]");
 
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{[^}]*}");
 
@@ -38,32 +39,44 @@ record PlainSecrets(List<Problem> problems) {
     }
   }
 
+  /// Looks at the value of a setting. One that is no more than an expression may have any name.
+  void check(String path, String text, Problem.Location where) {
+    if (looksSecret(text) || (!text.contains("${") && isNamedSecret(path, text))) {
+      problems.add(problem(path, where));
+    }
+  }
+
   private void check(Map.Entry<String, Node> entry) {
     switch (entry.getValue()) {
       case Node.Mapping mapping -> check(mapping);
       case Node.Sequence sequence ->
           sequence.items().forEach(item -> check(Map.entry(entry.getKey(), item)));
       case Node.Scalar(String text, var where) -> {
-        var named =
-            KEY.matcher(entry.getKey()).matches()
-                && !HARMLESS_KEY.matcher(entry.getKey()).matches()
-                && !text.isEmpty()
-                && !text.contains("${secret:");
-        if (named || looksSecret(text)) {
-          problems.add(
-              Problem.error(
-                  where,
-                  "secret in plain text",
-                  "\""
-                      + entry.getKey()
-                      + "\" looks like a secret, and everybody who reads this file can read it. Write"
-                      + " ${secret:NAME} in the component that uses it, and keep the value with `landfall"
-                      + " secret set NAME` or in the environment variable NAME. The old value is known"
-                      + " now: change it."));
+        if (isNamedSecret(entry.getKey(), text) || looksSecret(text)) {
+          problems.add(problem(entry.getKey(), where));
         }
       }
       case Node.Scalar other -> {}
     }
+  }
+
+  private static Problem problem(String name, Problem.Location where) {
+    return Problem.error(
+        where,
+        "secret in plain text",
+        "\""
+            + name
+            + "\" looks like a secret, and everybody who reads this file can read it. Write"
+            + " ${secret:NAME} in the component that uses it, and keep the value with `landfall"
+            + " secret set NAME` or in the environment variable NAME. The old value is known"
+            + " now: change it.");
+  }
+
+  private static boolean isNamedSecret(String name, String text) {
+    return KEY.matcher(name).matches()
+        && !HARMLESS_KEY.matcher(name).matches()
+        && !text.isEmpty()
+        && !text.contains("${secret:");
   }
 
   private static boolean looksSecret(String text) {

@@ -90,9 +90,8 @@ record SettingsCheck(List<Problem> problems, String uses) {
       case Setting.Text text -> {
         if (!(node instanceof Node.Scalar scalar) || scalar.value() == Node.Null.NULL) {
           wrong(node, path, "a text");
-        } else if (scalar.value() instanceof String value && !value.contains("${")) {
-          new PlainSecrets(problems)
-              .check(new Node.Mapping(Map.of(path, node), Map.of(), node.where()));
+        } else if (scalar.value() instanceof String value) {
+          new PlainSecrets(problems).check(path, value, node.where());
         }
       }
       case Setting.Bool bool -> {

@@ -15,6 +15,9 @@ import java.util.Set;
 /// counter updated in the transaction that appends, so a reader that has seen number n has seen
 /// every event below it. Threads may share a log; so may processes.
 public interface EventLog extends AutoCloseable {
+  /// A log of nothing, which cannot be written to.
+  EventLog EMPTY = new EmptyEventLog();
+
   /// An event as it was kept.
   ///
   /// @param number 1, 2, 3 …, without gaps

@@ -146,7 +146,9 @@ public final class Planner {
     try {
       return switch (prepare(world, component, target, Map.of(), provider)) {
         case Prepared.Ready<S> ready ->
-            provider.check(ready.desired(), lookups.context(target, component.name()));
+            provider.check(ready.desired(), lookups.context(target, component.name())).stream()
+                .map(problem -> SettingPlaces.locate(problem, component))
+                .toList();
         case Prepared.Waiting<S> waiting -> List.of();
       };
     } catch (PlanException e) {
@@ -191,7 +193,7 @@ public final class Planner {
           yield new ComponentPlan(
               component.name(), component.uses(), redact(plan, ready.unknown()), false);
         } catch (ProviderException e) {
-          throw PlanException.of(target, component.name(), redact(e));
+          throw PlanException.of(target, component.name(), redact(located(e, component)));
         }
       }
     };
@@ -240,6 +242,15 @@ public final class Planner {
     plan.unknown().stream().filter(text -> !all.contains(text)).forEach(all::add);
     return PlanDocument.map(
         new Plan(plan.basis(), plan.changes(), all, plan.notes()), redactor::redact);
+  }
+
+  private static ProviderException located(ProviderException e, Blueprint.Component component) {
+    return e.problems().isEmpty()
+        ? e
+        : new ProviderException(
+            e.problems().stream()
+                .map(problem -> SettingPlaces.locate(problem, component))
+                .toList());
   }
 
   private ProviderException redact(ProviderException e) {

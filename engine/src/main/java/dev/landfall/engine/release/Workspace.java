@@ -5,6 +5,7 @@ import dev.landfall.engine.blueprint.BlueprintParser;
 import dev.landfall.engine.release.Repositories.Checkout;
 import dev.landfall.engine.release.Repositories.RepositoryException;
 import dev.landfall.engine.release.Repositories.Revision;
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Problem;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.Source;
@@ -178,7 +179,7 @@ public final class Workspace {
       throw invalid(
           place, "not UTF-8", "The file holds bytes that are no UTF-8. Save it as UTF-8.");
     } catch (IOException e) {
-      throw invalid(place, "cannot be read", String.valueOf(e.getMessage()));
+      throw invalid(place, "cannot be read", "Why: " + FileReason.of(e) + ".");
     }
   }
 

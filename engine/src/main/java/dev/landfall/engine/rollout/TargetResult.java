@@ -69,7 +69,7 @@ public record TargetResult(
   static TargetResult skipped(Target target) {
     return none(
         target,
-        Status.PENDING,
+        Status.CANCELLED,
         new Reason.Skipped(),
         "not begun, because an earlier wave did not succeed",
         "");

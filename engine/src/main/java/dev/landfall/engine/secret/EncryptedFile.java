@@ -1,5 +1,6 @@
 package dev.landfall.engine.secret;
 
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,7 @@ public final class EncryptedFile {
       }
       return lines;
     } catch (IOException e) {
-      throw new SecretFileException(file + " cannot be read: " + e.getMessage() + ".");
+      throw new SecretFileException(file + " cannot be read: " + FileReason.of(e) + ".");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.engine.store;
 
 import dev.landfall.engine.event.EventLogException;
+import dev.landfall.spi.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -178,7 +179,7 @@ final class StateFolder {
   static EventLogException unusable(Path folder, IOException cause) {
     return new EventLogException(
         EventLogException.Code.BAD_ADDRESS,
-        "The event log's folder " + folder + " cannot be used: " + cause + ".",
+        "The event log's folder " + folder + " cannot be used: " + FileReason.of(cause) + ".",
         "Choose a folder on a local disk that you may write to.",
         cause);
   }

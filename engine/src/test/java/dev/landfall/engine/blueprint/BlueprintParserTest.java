@@ -37,6 +37,14 @@ final class BlueprintParserTest {
         .toList();
   }
 
+  private static String inRegion(String url) {
+    return with("city: Oslo", "city: Oslo, url: \"" + url + "\"");
+  }
+
+  private static String inSetting(String url) {
+    return with("title: back", "title: \"" + url + "\"");
+  }
+
   /// The valid blueprint with one text replaced.
   private static String with(String old, String replacement) {
     assertThat(VALID).contains(old);
@@ -147,15 +155,20 @@ final class BlueprintParserTest {
         "jdbc:postgresql://ann:hunter22@db.example.com/a",
         "https://ann:hunter22@example.com",
         "jdbc:postgresql://db/a?user=ann&password=hunter22",
-        "jdbc:snowflake://db;PWD=hunter22"
+        "jdbc:snowflake://db;PWD=hunter22",
+        "jdbc:postgresql://ann:hunter22@${region.city}/a",
+        "jdbc:postgresql://${region.city}:hunter22@db/a",
+        "jdbc:postgresql://ann:${region.city}hunter22@db/a",
+        "jdbc:postgresql://${region.city}/a?user=${region.city}&password=hunter22",
+        "jdbc:postgresql://${region.city}/a?password=${region.city}hunter22"
       })
   void a_password_in_a_url_is_a_secret_in_plain_text(String url) {
-    var text = VALID.replace("city: Oslo", "city: Oslo, url: \"" + url + "\"");
-
-    assertThat(problems(text))
-        .singleElement()
-        .satisfies(problem ->
-            assertThat(problem).contains("secret in plain text").doesNotContain("hunter22"));
+    for (var text : List.of(inRegion(url), inSetting(url))) {
+      assertThat(problems(text))
+          .filteredOn(problem -> problem.contains("secret in plain text"))
+          .singleElement()
+          .satisfies(problem -> assertThat(problem).doesNotContain("hunter22"));
+    }
   }
 
   @ParameterizedTest
@@ -169,9 +182,9 @@ final class BlueprintParserTest {
         "https://example.com/?tokens=3"
       })
   void a_url_without_a_password_is_none(String url) {
-    var text = VALID.replace("city: Oslo", "city: Oslo, url: \"" + url + "\"");
-
-    assertThat(problems(text)).noneMatch(problem -> problem.contains("plain text"));
+    for (var text : List.of(inRegion(url), inSetting(url))) {
+      assertThat(problems(text)).noneMatch(problem -> problem.contains("plain text"));
+    }
   }
 
   @Test

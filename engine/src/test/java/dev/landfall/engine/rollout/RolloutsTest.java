@@ -146,7 +146,7 @@ class RolloutsTest {
 
     assertThat(results)
         .extracting(TargetResult::status)
-        .containsExactly(Status.SUCCEEDED, Status.FAILED, Status.SUCCEEDED, Status.PENDING);
+        .containsExactly(Status.SUCCEEDED, Status.FAILED, Status.SUCCEEDED, Status.CANCELLED);
     assertThat(results.getLast().reason()).isEqualTo(new Reason.Skipped());
     assertThat(results.getLast().rollout()).isEmpty();
     assertThat(site.log.rollouts(target("tokyo"), 1)).isEmpty();

@@ -133,7 +133,7 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
 
   private static Problem unknownUrl(Desired<LiquibaseSettings> desired) {
     return Problem.error(
-        Location.of(desired.component()),
+        Location.ofSetting("connection.url"),
         "unknown kind of database",
         "The URL of component "
             + desired.component()

@@ -180,8 +180,12 @@ final class Enclosure extends AbstractResourceAccessor {
     return new Refusal(Problem.error(mention(path), summary, detail));
   }
 
-  /// Where the changelog names a path; the newest file that does.
+  /// Where the changelog names a path; the newest file that does. Before any file was read, it is
+  /// the blueprint that names it.
   Location mention(String path) {
+    if (read.isEmpty()) {
+      return Location.ofSetting("changelog");
+    }
     var name = path.replaceFirst("^/+", "");
     var files = new ArrayList<>(read.keySet());
     for (var file : files.reversed()) {

@@ -1,5 +1,6 @@
 package dev.landfall.liquibase.changelog;
 
+import dev.landfall.spi.FileReason;
 import dev.landfall.spi.Problem;
 import dev.landfall.spi.Problem.Location;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public final class NewChangeset {
       }
       return refused("no number left", shown() + " has a file with number " + LAST_NUMBER + ".");
     } catch (IOException e) {
-      return refused("cannot be written", String.valueOf(e.getMessage()));
+      return refused("cannot be written", "Why: " + FileReason.of(e) + ".");
     }
   }
 

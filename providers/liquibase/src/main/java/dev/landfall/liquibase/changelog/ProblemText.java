@@ -71,7 +71,9 @@ final class ProblemText {
     var text = files.text(file).orElse("");
     var detail = sentence(chain.stream().map(ProblemText::message).toList()) + didYouMean(all);
     return Problem.error(
-        place(all, request.show(file), text, files.places(file)),
+        text.isEmpty()
+            ? files.mention(file)
+            : place(all, request.show(file), text, files.places(file)),
         "changelog not understood",
         detail);
   }
