@@ -277,7 +277,6 @@ final class JsonDocumentsTest {
     here.with("LANDFALL_SECRETS_KEY_FILE", key.toString());
     assertThat(document("secret", 0, here.run("secret", "list")).get("names")).isEmpty();
     document("failure", 2, here.run("secret", "remove", "NOBODY"));
-    document("failure", 2, here.run("secret", "set", "NOTHING"));
     document("failure", 2, here.run("deplyo"));
   }
 

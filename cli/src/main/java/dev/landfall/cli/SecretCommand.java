@@ -57,11 +57,9 @@ final class SecretCommand {
     return guarded(() -> {
       var names = SecretsFile.open(folder()).names();
       names.forEach(console()::say);
-      console()
-          .document(() -> {
-            var document = Documents.object();
-            return document.set("names", Documents.tree(names));
-          });
+      var document = Documents.object();
+      names.forEach(document.putArray("names")::add);
+      console().document(() -> document);
     });
   }
 
