@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.sandbox.snowflake.SnowflakeServer;
 import dev.landfall.spi.Goal;
+import dev.landfall.spi.Journal;
 import dev.landfall.spi.ProviderException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
@@ -304,6 +307,56 @@ final class SnowflakeDeploymentTest {
       station.apply(plan, station.context().knowsDead("ro-other"));
       assertThat(station.ran()).endsWith("5");
       assertThat(station.isLocked()).isFalse();
+    }
+  }
+
+  @Test
+  void a_connection_lost_in_a_step_of_liquibase_core_is_no_refusal() throws Exception {
+    var losses = new AtomicInteger(1);
+    try (var station = station();
+        var proxy =
+            SnowflakeProxy.start(
+                URI.create(server.endpoint()),
+                body ->
+                    body.contains("Arena") && losses.getAndDecrement() > 0
+                        ? SnowflakeProxy.Fate.CUT
+                        : SnowflakeProxy.Fate.PASS)) {
+      station
+          .through(proxy.port())
+          .file("halls.csv", "ID,NAME\n1,Arena\n2,Dome\n")
+          .changelog(
+              "changelog.yaml",
+              """
+              databaseChangeLog:
+                - changeSet:
+                    id: 1
+                    author: ann
+                    changes:
+                      - sql: {sql: "CREATE TABLE HALLS (ID INT, NAME VARCHAR(20))"}
+                - changeSet:
+                    id: 2
+                    author: ann
+                    changes:
+                      - loadData: {tableName: HALLS, file: halls.csv, usePreparedStatements: true}
+              """);
+      var context = station.context();
+      var plan = station.plan();
+      assertThat(plan.changes().getLast().diff()).contains("run by liquibase-core");
+
+      var thrown =
+          catchThrowableOfType(ProviderException.class, () -> station.apply(plan, context));
+
+      assertThat(thrown).hasMessageContaining("the connection was lost");
+      assertThat(losses).hasValue(0);
+      assertThat(context.entries().getLast())
+          .isInstanceOfSatisfying(
+              Journal.NotDone.class,
+              not -> assertThat(not.toString()).contains("lost before it took effect"));
+      assertThat(station.ran()).containsExactly("1");
+      station.deploy();
+      assertThat(station.column("SELECT NAME FROM HALLS ORDER BY ID"))
+          .containsExactly("Arena", "Dome");
+      assertThat(station.ran()).containsExactly("1", "2");
     }
   }
 }

@@ -51,6 +51,7 @@ final class SnowflakeStation implements AutoCloseable {
   private Optional<Secret> privateKey = Optional.empty();
   private Map<String, Value> parameters = Map.of();
   private String url;
+  private String changelog = "changelog.sql";
 
   SnowflakeStation(Path folder, SnowflakeServer server) {
     try {
@@ -67,9 +68,19 @@ final class SnowflakeStation implements AutoCloseable {
 
   /// Writes `changelog.sql`.
   SnowflakeStation sql(String changesets) {
+    return changelog("changelog.sql", "--liquibase formatted sql\n" + changesets);
+  }
+
+  /// Writes a file and makes it the changelog.
+  SnowflakeStation changelog(String name, String text) {
+    changelog = name;
+    return file(name, text);
+  }
+
+  /// Writes a file beside the changelog.
+  SnowflakeStation file(String name, String text) {
     try {
-      Files.writeString(
-          folder.resolve("changelog.sql"), "--liquibase formatted sql\n" + changesets);
+      Files.writeString(folder.resolve(name), text);
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -126,7 +137,7 @@ final class SnowflakeStation implements AutoCloseable {
         new Target("dev", "london"),
         "warehouse",
         new LiquibaseSettings(
-            "changelog.sql", connection, List.of(), Optional.empty(), parameters, Optional.empty()),
+            changelog, connection, List.of(), Optional.empty(), parameters, Optional.empty()),
         new Source(folder, "db", content()),
         goal,
         "r1");
@@ -134,7 +145,7 @@ final class SnowflakeStation implements AutoCloseable {
 
   private String content() {
     try {
-      return Integer.toHexString(Files.readString(folder.resolve("changelog.sql")).hashCode());
+      return Integer.toHexString(Files.readString(folder.resolve(changelog)).hashCode());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

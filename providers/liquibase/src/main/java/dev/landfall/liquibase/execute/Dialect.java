@@ -25,6 +25,11 @@ sealed interface Dialect permits PostgreSqlDialect, SnowflakeDialect {
   /// transaction is rolled back.
   Answer send(Connection connection, Flight flight) throws SqlFailure;
 
+  /// What the driver's exception says where no flight was sent.
+  default SqlFailure failure(SQLException e) {
+    return SqlFailure.of(e);
+  }
+
   /// Makes a call of the driver so that an interruption of this thread neither breaks it nor gets
   /// lost.
   default <T> T undisturbed(Undisturbed.Call<T> call) throws SqlFailure {

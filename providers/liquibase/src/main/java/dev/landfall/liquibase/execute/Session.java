@@ -123,7 +123,7 @@ final class Session implements AutoCloseable {
       connection.setAutoCommit(true);
     } catch (SQLException | CoreExecution.CoreException e) {
       var cause = e instanceof SQLException sql ? sql : new SQLException(e.getMessage(), "", e);
-      var failure = SqlFailure.of(cause);
+      var failure = dialect.failure(cause);
       lost |= failure.lost();
       rollBack(failure);
       throw failure;
@@ -175,7 +175,7 @@ final class Session implements AutoCloseable {
     try {
       connection.close();
     } catch (SQLException e) {
-      throw SqlFailure.of(e);
+      throw dialect.failure(e);
     }
   }
 }

@@ -65,6 +65,11 @@ final class SnowflakeDialect implements Dialect {
     return new SnowflakeFlight(flight).send(connection);
   }
 
+  @Override
+  public SqlFailure failure(SQLException e) {
+    return SnowflakeFlight.failure(e, -1, "");
+  }
+
   /// The driver takes an interruption for a failure of the network, comes again, and forgets it.
   @Override
   public <T> T undisturbed(Undisturbed.Call<T> call) throws SqlFailure {

@@ -176,7 +176,8 @@ record SnowflakeFlight(Flight flight) {
     return 0;
   }
 
-  private static SqlFailure failure(SQLException e, int part, String sql) {
+  /// @param sql what was sent; empty when it is not known
+  static SqlFailure failure(SQLException e, int part, String sql) {
     var state = e.getSQLState() == null ? "" : e.getSQLState();
     var lost = isLoss(e, state);
     var message = String.valueOf(e.getMessage());
