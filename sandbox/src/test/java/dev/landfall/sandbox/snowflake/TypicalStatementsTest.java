@@ -1,9 +1,8 @@
 package dev.landfall.sandbox.snowflake;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
+import dev.landfall.sandbox.snowflake.sql.Corpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,12 +20,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The 50 statements that are typical of the repository of a data platform, through the driver:
-/// every one is honoured, or refused for a reason that is named here. They are kept beside the
-/// project, in `../shared/reference/snowflake-statements.sql`; without that file nothing runs.
+/// every one is honoured, or refused for a reason that is named here.
 class TypicalStatementsTest {
-  private static final Path FILE =
-      Path.of("..", "..", "shared", "reference", "snowflake-statements.sql").toAbsolutePath();
-
   /// What must be there before the others: the database, the integration, the warehouse and what
   /// swaps and clones begin with.
   private static final List<String> FIRST =
@@ -77,11 +72,6 @@ class TypicalStatementsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    assumeTrue(
-        Files.isRegularFile(FILE),
-        "THE TYPICAL STATEMENTS ARE NOT RUN: they are kept beside the project, at "
-            + FILE.normalize()
-            + ", and are not there");
     Files.createDirectories(folder.resolve("acme-landing-eu"));
     server = SnowflakeServer.start(SnowflakeServer.Options.defaults().withBuckets(folder));
     client = Client.of(server);
@@ -89,31 +79,25 @@ class TypicalStatementsTest {
 
   @AfterAll
   static void stop() throws Exception {
-    if (server != null) {
-      client.close();
-      server.close();
-    }
+    client.close();
+    server.close();
   }
 
   /// The statements by their numbers.
-  private static Map<String, String> statements() throws IOException {
+  private static Map<String, String> statements() {
     var all = new LinkedHashMap<String, String>();
-    for (var part : Files.readString(FILE).split("(?m)^--@ ")) {
-      if (!part.isBlank()) {
-        all.put(part.substring(0, 2), part.substring(part.indexOf('\n')).strip());
-      }
-    }
+    Corpus.typical().forEach(entry -> all.put(entry.title().substring(0, 2), entry.sql()));
     return all;
   }
 
   @Test
-  void there_are_fifty() throws Exception {
+  void there_are_fifty() {
     assertThat(statements()).hasSize(50).containsKeys(FIRST.toArray(String[]::new));
     assertThat(statements().keySet()).containsAll(REFUSED.keySet()).containsAll(BEFORE.keySet());
   }
 
   @TestFactory
-  Stream<DynamicTest> every_statement_is_honoured_or_refused_by_name() throws Exception {
+  Stream<DynamicTest> every_statement_is_honoured_or_refused_by_name() {
     var statements = statements();
     var order = new ArrayList<>(FIRST);
     statements.keySet().stream()

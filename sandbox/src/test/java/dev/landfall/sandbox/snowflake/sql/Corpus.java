@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /// Statements kept beside the tests, each under a line `--@ title`.
-final class Corpus {
-  record Entry(String title, String sql) {
+public final class Corpus {
+  /// One of them.
+  public record Entry(String title, String sql) {
     @Override
     public String toString() {
       return title;
@@ -19,7 +20,7 @@ final class Corpus {
   private Corpus() {}
 
   /// 50 statements typical of the repository of a data platform.
-  static List<Entry> typical() {
+  public static List<Entry> typical() {
     return read("typical.sql");
   }
 
