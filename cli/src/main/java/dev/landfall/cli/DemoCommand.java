@@ -2,7 +2,6 @@ package dev.landfall.cli;
 
 import dev.landfall.forge.NewRepository;
 import dev.landfall.sandbox.postgresql.PostgresServer;
-import dev.landfall.spi.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,15 +91,7 @@ final class DemoCommand implements Callable<Integer> {
       System.setOut(System.err);
     }
     try {
-      return demonstrate(console).code();
-    } catch (Failure e) {
-      return Failures.tell(console, e).code();
-    } catch (IOException e) {
-      return Failures.tell(console, StandIns.failure(FileReason.of(e))).code();
-    } catch (PostgresServer.StartException e) {
-      return Failures.tell(console, StandIns.failure(e.getMessage())).code();
-    } catch (InterruptedException e) {
-      return Exit.DONE.code();
+      return Failures.told(console, () -> demonstrate(console)).code();
     } finally {
       System.setOut(out);
     }

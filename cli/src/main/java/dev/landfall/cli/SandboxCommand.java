@@ -1,7 +1,6 @@
 package dev.landfall.cli;
 
 import dev.landfall.sandbox.postgresql.PostgresServer;
-import dev.landfall.spi.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,19 +69,14 @@ final class SandboxCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var console = Console.plain(json);
-    try {
-      check();
-      serve(console);
-      return Exit.DONE.code();
-    } catch (Failure e) {
-      return Failures.tell(console, e).code();
-    } catch (IOException e) {
-      return Failures.tell(console, StandIns.failure(FileReason.of(e))).code();
-    } catch (PostgresServer.StartException e) {
-      return Failures.tell(console, StandIns.failure(e.getMessage())).code();
-    } catch (InterruptedException e) {
-      return Exit.DONE.code();
-    }
+    return Failures.told(
+            console,
+            () -> {
+              check();
+              serve(console);
+              return Exit.DONE;
+            })
+        .code();
   }
 
   private void check() throws Failure {
