@@ -52,22 +52,14 @@ final class CommandLineTest {
     folder = Files.createDirectories(temporary.resolve("platform"));
     Files.writeString(
         folder.resolve("landfall.yaml"),
-        """
-        platform: small
-        components:
-          warehouse:
-            uses: liquibase
-            with:
-              changelog: changelog.sql
-              connection:
-                url: "${region.postgresql.url}"
-                user: "${region.postgresql.user}"
-                password: "${secret:POSTGRESQL_PASSWORD}"
-              parameters: {currency: "${region.currency|default('EUR')}"}
-        environments: {dev: {regions: [one]}}
-        regions:
-          one: {code: ONE, postgresql: {url: "jdbc:postgresql://localhost/small", user: x}}
-        """);
+        "platform: small\n"
+            + Field.WAREHOUSE
+            + """
+                  parameters: {currency: "${region.currency|default('EUR')}"}
+            environments: {dev: {regions: [one]}}
+            regions:
+              one: {code: ONE, postgresql: {url: "jdbc:postgresql://localhost/small", user: x}}
+            """);
     Files.writeString(
         folder.resolve("changelog.sql"),
         IntStream.rangeClosed(1, STEPS)

@@ -16,6 +16,20 @@ import java.util.List;
 /// @param folder everything of one test
 /// @param server where the databases are
 record Field(Path folder, PostgresServer server) implements AutoCloseable {
+  /// The component of a small platform whose regions name their databases under `postgresql`.
+  static final String WAREHOUSE =
+      """
+      components:
+        warehouse:
+          uses: liquibase
+          with:
+            changelog: changelog.sql
+            connection:
+              url: "${region.postgresql.url}"
+              user: "${region.postgresql.user}"
+              password: "${secret:POSTGRESQL_PASSWORD}"
+      """;
+
   static Field open(Path folder) throws IOException, PostgresServer.StartException {
     return new Field(folder, PostgresServer.start(folder.resolve("postgresql"), 0));
   }

@@ -50,20 +50,12 @@ final class JsonDocumentsTest {
     }
     Files.writeString(
         blueprint.resolve("landfall.yaml"),
-        """
-        platform: small
-        components:
-          warehouse:
-            uses: liquibase
-            with:
-              changelog: changelog.sql
-              connection:
-                url: "${region.postgresql.url}"
-                user: "${region.postgresql.user}"
-                password: "${secret:POSTGRESQL_PASSWORD}"
-        environments: {dev: {waves: [[one, two], [three]]}}
-        regions:
-        """
+        "platform: small\n"
+            + Field.WAREHOUSE
+            + """
+            environments: {dev: {waves: [[one, two], [three]]}}
+            regions:
+            """
             + String.join("", regions));
     Files.writeString(
         blueprint.resolve("changelog.sql"),

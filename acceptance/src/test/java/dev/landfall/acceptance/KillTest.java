@@ -83,20 +83,12 @@ final class KillTest {
     var blueprint = Files.createDirectories(folder.resolve("platform"));
     Files.writeString(
         blueprint.resolve("landfall.yaml"),
-        """
-        platform: kill
-        components:
-          warehouse:
-            uses: liquibase
-            with:
-              changelog: changelog.sql
-              connection:
-                url: "${region.postgresql.url}"
-                user: "${region.postgresql.user}"
-                password: "${secret:POSTGRESQL_PASSWORD}"
-        environments: {dev: {regions: [base]}}
-        regions: {base: {postgresql: {url: "jdbc:postgresql://localhost/base", user: x}}}
-        """);
+        "platform: kill\n"
+            + Field.WAREHOUSE
+            + """
+            environments: {dev: {regions: [base]}}
+            regions: {base: {postgresql: {url: "jdbc:postgresql://localhost/base", user: x}}}
+            """);
     Files.writeString(
         blueprint.resolve("changelog.sql"),
         IntStream.rangeClosed(1, CHANGESETS)

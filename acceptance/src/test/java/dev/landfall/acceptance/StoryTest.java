@@ -453,22 +453,14 @@ final class StoryTest {
     git(repository, "init", "-q", "-b", "main");
     Files.writeString(
         repository.resolve("landfall.yaml"),
-        """
-        platform: small
-        components:
-          warehouse:
-            uses: liquibase
-            with:
-              changelog: changelog.sql
-              connection:
-                url: "${region.postgresql.url}"
-                user: "${region.postgresql.user}"
-                password: "${secret:POSTGRESQL_PASSWORD}"
-        environments: {dev: {regions: [one, two]}}
-        regions:
-          one: {postgresql: {url: "jdbc:postgresql://localhost/release_one", user: x}}
-          two: {postgresql: {url: "jdbc:postgresql://localhost/release_two", user: x}}
-        """);
+        "platform: small\n"
+            + Field.WAREHOUSE
+            + """
+            environments: {dev: {regions: [one, two]}}
+            regions:
+              one: {postgresql: {url: "jdbc:postgresql://localhost/release_one", user: x}}
+              two: {postgresql: {url: "jdbc:postgresql://localhost/release_two", user: x}}
+            """);
     var changelog = repository.resolve("changelog.sql");
     Files.writeString(
         changelog, "--liquibase formatted sql\n--changeset ann:1\nCREATE TABLE a (i int);\n");
