@@ -86,7 +86,11 @@ final class Landfall {
     try {
       var device = terminal.device().toFile();
       var builder = builder(arguments);
-      builder.command().addAll(0, List.of("setsid", "--ctty", "--wait"));
+      // Whatever runs in the background hands on that it ignores Ctrl-C; a terminal's shell does
+      // not.
+      builder
+          .command()
+          .addAll(0, List.of("env", "--default-signal=INT", "setsid", "--ctty", "--wait"));
       return builder.redirectInput(device).redirectOutput(device).redirectError(device).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
