@@ -42,15 +42,14 @@ public final class Documents {
     }
   }
 
-  /// A document as a VARIANT.
-  public static String variant(String document, Rules rules) throws Malformed {
+  public static DocumentValue read(String document, Rules rules) throws Malformed {
     Json value;
     try {
       value = JsonReader.read(document, rules.duplicates(), rules.octal());
     } catch (JsonReader.Malformed e) {
       throw new Malformed(e.what(), e.at());
     }
-    return (rules.stripNulls() ? stripped(value) : value).canonical();
+    return new DocumentValue(rules.stripNulls() ? stripped(value) : value);
   }
 
   /// A value of Java's as a VARIANT: null, a Boolean, a number, a text, a list, or a map with texts
@@ -61,7 +60,7 @@ public final class Documents {
     return json(value).canonical();
   }
 
-  private static Json json(@Nullable Object value) {
+  static Json json(@Nullable Object value) {
     return switch (value) {
       case null -> Json.nil();
       case Boolean bool -> Json.of(bool);

@@ -8,6 +8,7 @@ import dev.landfall.sandbox.snowflake.model.DataType.Timestamp;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,7 +23,10 @@ final class VariantCasts {
       Kernel.of(
           "sf_variant_fixed",
           Kind.TEXT,
-          a -> fixed(json(a), a.integer(1), a.integer(2)),
+          a -> {
+            var number = fixed(json(a), a.integer(1), a.integer(2));
+            return number == null ? null : number.toPlainString();
+          },
           Kind.TEXT,
           Kind.LONG,
           Kind.LONG);
@@ -103,18 +107,19 @@ final class VariantCasts {
     };
   }
 
-  private static @Nullable String fixed(Json value, int precision, int scale)
+  static @Nullable BigDecimal fixed(Json value, int precision, int scale)
       throws SnowflakeException {
     return switch (value) {
       case Json.Nil nil -> null;
       case Json.Undefined undefined -> null;
-      case Json.Exact(var number) -> scaled(number, precision, scale);
+      case Json.Exact(var number) -> TextCasts.scaled(number, precision, scale);
       case Json.Real(var number) when !Double.isNaN(number) && !Double.isInfinite(number) ->
-          scaled(BigDecimal.valueOf(number), precision, scale);
-      case Json.Bool(var bool) -> bool ? "1" : "0";
+          TextCasts.scaled(BigDecimal.valueOf(number), precision, scale);
+      case Json.Bool(var bool) ->
+          TextCasts.scaled(bool ? BigDecimal.ONE : BigDecimal.ZERO, precision, scale);
       case Json.Text(var text) -> {
         try {
-          yield scaled(new BigDecimal(text.strip()), precision, scale);
+          yield TextCasts.scaled(new BigDecimal(text.strip()), precision, scale);
         } catch (NumberFormatException e) {
           throw failed(value, "FIXED");
         }
@@ -123,12 +128,7 @@ final class VariantCasts {
     };
   }
 
-  private static String scaled(BigDecimal number, int precision, int scale)
-      throws SnowflakeException {
-    return TextCasts.scaled(number, precision, scale).toPlainString();
-  }
-
-  private static @Nullable Double real(Json value) throws SnowflakeException {
+  static @Nullable Double real(Json value) throws SnowflakeException {
     return switch (value) {
       case Json.Nil nil -> null;
       case Json.Undefined undefined -> null;
@@ -146,7 +146,7 @@ final class VariantCasts {
     };
   }
 
-  private static @Nullable Boolean bool(Json value) throws SnowflakeException {
+  static @Nullable Boolean bool(Json value) throws SnowflakeException {
     return switch (value) {
       case Json.Nil nil -> null;
       case Json.Undefined undefined -> null;
@@ -162,7 +162,7 @@ final class VariantCasts {
     };
   }
 
-  private static @Nullable String binary(Json value) throws SnowflakeException {
+  static @Nullable String binary(Json value) throws SnowflakeException {
     if (value instanceof Json.Nil) {
       return null;
     }
@@ -177,20 +177,24 @@ final class VariantCasts {
     throw failed(value, "BINARY");
   }
 
-  private static @Nullable String moment(Json value, String target) throws SnowflakeException {
+  static @Nullable String moment(Json value, String target) throws SnowflakeException {
     return switch (value) {
       case Json.Nil _, Json.Undefined _ -> null;
       case Json.Text(var text) -> text;
       case Json.Exact(var number) when target.startsWith("TIMESTAMP") -> {
         var nanos = number.movePointRight(9).toBigInteger();
         var parts = nanos.divideAndRemainder(BigInteger.valueOf(1_000_000_000L));
-        yield Instant.ofEpochSecond(parts[0].longValue(), parts[1].longValue()).toString();
+        try {
+          yield Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValue()).toString();
+        } catch (ArithmeticException | DateTimeException e) {
+          throw failed(value, target);
+        }
       }
       default -> throw failed(value, target);
     };
   }
 
-  private static @Nullable String object(Json value) throws SnowflakeException {
+  static @Nullable String object(Json value) throws SnowflakeException {
     return switch (value) {
       case Json.Nil nil -> null;
       case Json.Members members -> members.canonical();
@@ -198,7 +202,7 @@ final class VariantCasts {
     };
   }
 
-  private static @Nullable String array(Json value) {
+  static @Nullable String array(Json value) {
     return switch (value) {
       case Json.Nil nil -> null;
       case Json.Items items -> items.canonical();

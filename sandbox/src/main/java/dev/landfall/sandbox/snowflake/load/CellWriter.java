@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.function.DocumentValue;
 import dev.landfall.sandbox.snowflake.function.Documents;
 import dev.landfall.sandbox.snowflake.function.TextValues;
 import dev.landfall.sandbox.snowflake.load.format.FileFormat.TextFormats;
@@ -12,10 +13,14 @@ import java.time.ZoneId;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
-/// How texts of a file become values of one type, and how these are appended in DuckDB.
+/// How texts of a file, and values of its documents, become values of one type, and how these are
+/// appended in DuckDB.
 interface CellWriter {
   /// @return what [#append] takes; null for NULL
   @Nullable Object convert(String text) throws SnowflakeException;
+
+  /// @return what [#append] takes; null for NULL
+  @Nullable Object convert(DocumentValue value) throws SnowflakeException;
 
   void append(DuckDBAppender appender, Object value) throws SQLException;
 
@@ -30,33 +35,43 @@ interface CellWriter {
     return switch (type) {
       case DataType.Fixed fixed -> new FixedWriter(fixed);
       case DataType.Float64() ->
-          writer(TextValues::real, (appender, value) -> appender.append((Double) value));
+          writer(
+              TextValues::real,
+              DocumentValue::real,
+              (appender, value) -> appender.append((Double) value));
       case DataType.Text(var length) -> text(length, reading.truncate());
       case DataType.Binary(var length) ->
           writer(
-              text -> binary(text, length, reading),
+              text -> binary(TextValues.binary(text, reading.texts().binary()), length, reading),
+              through(DocumentValue::binary, bytes -> binary(bytes, length, reading)),
               (appender, value) -> appender.append((byte[]) value));
       case DataType.Bool() ->
-          writer(TextValues::bool, (appender, value) -> appender.append((Boolean) value));
-      case DataType.Date() ->
           writer(
+              TextValues::bool,
+              DocumentValue::bool,
+              (appender, value) -> appender.append((Boolean) value));
+      case DataType.Date() ->
+          moment(
+              "DATE",
               text -> TextValues.date(text, reading.texts().date()),
               (appender, value) -> appender.appendEpochDays((Integer) value));
       case DataType.Time(var scale) ->
-          writer(
+          moment(
+              "TIME",
               text -> TextValues.time(text, scale, reading.texts().time()),
               (appender, value) -> appender.appendDayMicros((Long) value));
       case DataType.Timestamp stamp -> timestamp(stamp, reading);
-      case DataType.Variant() -> document(CellWriter::any);
-      case DataType.Obj() -> document(CellWriter::object);
-      case DataType.Array() -> document(CellWriter::array);
+      case DataType.Variant() -> document(DocumentValue::variant);
+      case DataType.Obj() -> document(DocumentValue::object);
+      case DataType.Array() -> document(DocumentValue::array);
       case DataType.Null() -> throw new IllegalArgumentException("a column has a type");
     };
   }
 
-  /// @param <T> what the text becomes
-  interface Conversion<T> {
-    @Nullable T apply(String text) throws SnowflakeException;
+  /// @param <S> what is read
+  /// @param <T> what it becomes
+  interface Conversion<S, T> {
+    @Nullable T apply(S value) throws SnowflakeException;
   }
 
   /// Appends one value.
@@ -64,11 +79,17 @@ interface CellWriter {
     void apply(DuckDBAppender appender, Object value) throws SQLException;
   }
 
-  private static <T> CellWriter writer(Conversion<T> conversion, Append append) {
+  private static <T> CellWriter writer(
+      Conversion<String, T> ofText, Conversion<DocumentValue, T> ofDocument, Append append) {
     return new CellWriter() {
       @Override
       public @Nullable Object convert(String text) throws SnowflakeException {
-        return conversion.apply(text);
+        return ofText.apply(text);
+      }
+
+      @Override
+      public @Nullable Object convert(DocumentValue value) throws SnowflakeException {
+        return ofDocument.apply(value);
       }
 
       @Override
@@ -78,8 +99,22 @@ interface CellWriter {
     };
   }
 
+  /// One conversion after another.
+  private static <S, M, T> Conversion<S, T> through(
+      Conversion<S, M> first, Conversion<M, T> second) {
+    return value -> {
+      var middle = first.apply(value);
+      return middle == null ? null : second.apply(middle);
+    };
+  }
+
+  /// @param type as errors call it
+  private static <T> CellWriter moment(String type, Conversion<String, T> parse, Append append) {
+    return writer(parse, through(value -> value.moment(type), parse), append);
+  }
+
   private static CellWriter text(int length, boolean truncate) {
-    return writer(
+    Conversion<String, String> fit =
         text -> {
           if (text.length() <= length || text.codePointCount(0, text.length()) <= length) {
             return text;
@@ -88,7 +123,10 @@ interface CellWriter {
             return text.substring(0, text.offsetByCodePoints(0, length));
           }
           throw tooLong(length, text);
-        },
+        };
+    return writer(
+        fit,
+        through(DocumentValue::text, fit),
         (appender, value) -> appender.append((String) value));
   }
 
@@ -100,8 +138,8 @@ interface CellWriter {
         "User character length limit (" + length + ") exceeded by string '" + text + "'");
   }
 
-  private static byte[] binary(String text, int length, Reading reading) throws SnowflakeException {
-    var bytes = TextValues.binary(text, reading.texts().binary());
+  private static byte[] binary(byte[] bytes, int length, Reading reading)
+      throws SnowflakeException {
     if (bytes.length > length && !reading.truncate()) {
       throw new SnowflakeException(
           "100145", "54000", "User byte length limit (" + length + ") exceeded by binary value");
@@ -120,47 +158,27 @@ interface CellWriter {
               appender.endStruct();
             }
             : (appender, value) -> appender.appendEpochMicros(((TextValues.Moment) value).micros());
-    return writer(
+    return moment(
+        "TIMESTAMP_" + type.zone(),
         text -> TextValues.timestamp(text, type, reading.texts().timestamp(), reading.zone()),
         append);
   }
 
   /// A text in a semi-structured column is JSON; an empty one is NULL.
-  private static CellWriter document(Conversion<String> check) {
+  private static CellWriter document(Conversion<DocumentValue, String> conversion) {
     return writer(
         text -> {
           if (text.isEmpty()) {
             return null;
           }
           try {
-            return check.apply(Documents.variant(text, Documents.Rules.PLAIN));
+            return conversion.apply(Documents.read(text, Documents.Rules.PLAIN));
           } catch (Documents.Malformed e) {
             throw new SnowflakeException("100069", "22P02", "Error parsing JSON: " + text);
           }
         },
+        conversion,
         (appender, value) -> appender.append((String) value));
-  }
-
-  private static String any(String variant) {
-    return variant;
-  }
-
-  private static @Nullable String object(String variant) throws SnowflakeException {
-    if (variant.equals("null")) {
-      return null;
-    }
-    if (variant.startsWith("{")) {
-      return variant;
-    }
-    throw new SnowflakeException(
-        "100071", "22000", "Failed to cast variant value " + variant + " to OBJECT");
-  }
-
-  private static @Nullable String array(String variant) {
-    if (variant.equals("null")) {
-      return null;
-    }
-    return variant.startsWith("[") ? variant : "[" + variant + "]";
   }
 
   /// Numbers. Those of up to 18 digits, which are most, are read without a BigDecimal.
@@ -187,6 +205,11 @@ interface CellWriter {
     public Object convert(String text) throws SnowflakeException {
       var plain = plain(text);
       return plain != null ? plain : TextValues.fixed(text, type);
+    }
+
+    @Override
+    public @Nullable Object convert(DocumentValue value) throws SnowflakeException {
+      return value.fixed(type);
     }
 
     /// Digits with a point among them, as an unscaled number; null for all else.

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.load;
 
+import dev.landfall.sandbox.snowflake.function.DocumentValue;
 import dev.landfall.sandbox.snowflake.load.FileLoader.Input;
 import dev.landfall.sandbox.snowflake.load.format.BadRecord;
 import dev.landfall.sandbox.snowflake.load.format.BadRecord.Category;
@@ -10,8 +11,8 @@ import dev.landfall.sandbox.snowflake.load.format.ParquetReader;
 import dev.landfall.sandbox.snowflake.load.format.Place;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /// A file of documents: JSON or Parquet. What cannot be read ends the file: what comes before it is
@@ -23,9 +24,9 @@ sealed interface DocumentFile {
 
   /// Reads a file.
   ///
-  /// @param connection a DuckDB connection that may be used for it
+  /// @param scratch does the reading of what DuckDB reads
   /// @param tally is told when it cannot be read on
-  void read(Input input, Connection connection, Reading reading, Tally tally)
+  void read(Input input, Scratch scratch, Reading reading, Tally tally)
       throws SnowflakeException, SQLException, IOException;
 
   /// What is done with the documents.
@@ -40,6 +41,12 @@ sealed interface DocumentFile {
     boolean next() throws SQLException, IOException, BadRecord, ParquetReader.Broken;
 
     String variant() throws SnowflakeException, SQLException, BadRecord;
+
+    /// What its members are called.
+    List<String> names() throws BadRecord;
+
+    /// @param index of its name
+    DocumentValue member(int index) throws SnowflakeException, SQLException;
 
     /// How many there were before this one.
     long row();
@@ -58,7 +65,7 @@ sealed interface DocumentFile {
     }
 
     @Override
-    public void read(Input input, Connection connection, Reading reading, Tally tally)
+    public void read(Input input, Scratch scratch, Reading reading, Tally tally)
         throws SnowflakeException, SQLException, IOException {
       try (var reader = JsonReader.open(input.open(), format)) {
         try {
@@ -82,6 +89,9 @@ sealed interface DocumentFile {
 
     private static Documents documents(JsonReader reader, Input input) {
       return new Documents() {
+        private DocumentValue document = DocumentValue.of(null);
+        private List<String> names = List.of();
+
         @Override
         public boolean next() throws IOException, BadRecord {
           return reader.next();
@@ -89,7 +99,19 @@ sealed interface DocumentFile {
 
         @Override
         public String variant() throws BadRecord {
-          return reader.variant();
+          return reader.document().variant();
+        }
+
+        @Override
+        public List<String> names() throws BadRecord {
+          document = reader.document();
+          names = document.names();
+          return names;
+        }
+
+        @Override
+        public DocumentValue member(int index) {
+          return document.member(names.get(index));
         }
 
         @Override
@@ -126,10 +148,11 @@ sealed interface DocumentFile {
     }
 
     @Override
-    public void read(Input input, Connection connection, Reading reading, Tally tally)
+    public void read(Input input, Scratch scratch, Reading reading, Tally tally)
         throws SnowflakeException, SQLException, IOException {
       input.file(file -> {
-        try (var reader = ParquetReader.open(file, format, connection)) {
+        try (var connection = scratch.stream();
+            var reader = ParquetReader.open(file, format, connection)) {
           reading.read(documents(reader, input));
         } catch (BadRecord e) {
           throw new IllegalStateException(e);
@@ -160,6 +183,16 @@ sealed interface DocumentFile {
         @Override
         public String variant() throws SnowflakeException, SQLException {
           return reader.variant();
+        }
+
+        @Override
+        public List<String> names() {
+          return reader.names();
+        }
+
+        @Override
+        public DocumentValue member(int index) throws SnowflakeException, SQLException {
+          return reader.value(index);
         }
 
         @Override

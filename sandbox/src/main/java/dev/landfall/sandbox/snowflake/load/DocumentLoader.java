@@ -16,6 +16,7 @@ final class DocumentLoader implements FileLoader {
   private final boolean nullable;
   private final DataType type;
   private final String shown;
+  private final LoadContext context;
   private final Pace pace;
   private final long wanted;
   private long count;
@@ -26,6 +27,7 @@ final class DocumentLoader implements FileLoader {
       throws SnowflakeException {
     this.format = format;
     this.rows = rows;
+    this.context = context;
     this.pace = new Pace(context);
     this.wanted = wanted;
     this.type = target.columns().getFirst().column().type();
@@ -50,7 +52,7 @@ final class DocumentLoader implements FileLoader {
   public void load(Input input, Tally tally) throws SnowflakeException, SQLException, IOException {
     format.read(
         input,
-        rows.connection(),
+        context.files().scratch(),
         documents -> {
           while (count < wanted && documents.next()) {
             pace.step();

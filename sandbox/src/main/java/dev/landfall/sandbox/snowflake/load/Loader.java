@@ -9,7 +9,6 @@ import dev.landfall.sandbox.snowflake.query.QueryCompiler;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /// The way of loading that a COPY asks for.
 ///
@@ -32,18 +31,20 @@ record Loader(FileLoader way, Optional<TransformLoader> transform)
           case ParquetFormat parquet -> Optional.of(new DocumentFile.Parquet(parquet));
         };
     boolean match = options.match() != CopyOptions.Match.NONE;
-    if (source.query().isPresent() || (match && documents.isPresent())) {
-      var query = source.query().orElseGet(() -> byName(target, options.match()));
-      return transforming(query, source, documents, target, rows, ambient, context);
+    if (source.query().isPresent()) {
+      return transforming(source.query().get(), source, documents, target, rows, ambient, context);
     }
-    if (documents.isPresent()) {
+    if (documents.isPresent() && !match) {
       return new Loader(
           new DocumentLoader(documents.get(), target, rows, context, wanted), Optional.empty());
     }
     var reading =
         new CellWriter.Reading(ambient.resolved(), context.ambient().zone(), options.truncate());
+    var row = new RowWriter(target, rows, reading);
     return new Loader(
-        new CsvLoader((CsvFormat) source.format(), target, rows, options, reading, context, wanted),
+        documents.isPresent()
+            ? new MemberLoader(documents.get(), target, row, options.match(), context, wanted)
+            : new CsvLoader((CsvFormat) source.format(), target, row, options, context, wanted),
         Optional.empty());
   }
 
@@ -92,17 +93,6 @@ record Loader(FileLoader way, Optional<TransformLoader> transform)
         table.close();
       }
     }
-  }
-
-  /// Each column from the member of its name.
-  private static String byName(Target target, CopyOptions.Match match) {
-    var list = new StringJoiner(", ", "SELECT ", " FROM " + RECORDS.sql());
-    var get = match == CopyOptions.Match.CASE_SENSITIVE ? "GET" : "GET_IGNORE_CASE";
-    for (var chosen : target.columns()) {
-      var name = chosen.column().name().value();
-      list.add(get + "($1, '" + name.replace("\\", "\\\\").replace("'", "''") + "')");
-    }
-    return list.toString();
   }
 
   @Override

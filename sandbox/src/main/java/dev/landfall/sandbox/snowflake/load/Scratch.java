@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /// Where rows lie that are on their way between files and tables: a DuckDB database in memory
 /// beside the account's, so that a row that fails disturbs no transaction. What does not fit into
@@ -34,6 +35,22 @@ public final class Scratch {
   /// A connection of its own; its user closes it.
   DuckDBConnection connect() throws SQLException {
     return root.duplicate();
+  }
+
+  /// A connection of its own whose queries hand out their rows while they run, and of which only
+  /// one may run at a time; its user closes it.
+  DuckDBConnection stream() throws SQLException {
+    var connection = connect();
+    boolean done = false;
+    try (var statement = connection.createStatement()) {
+      statement.execute("SET SESSION " + DuckDBDriver.JDBC_STREAM_RESULTS + " = true");
+      done = true;
+    } finally {
+      if (!done) {
+        connection.close();
+      }
+    }
+    return connection;
   }
 
   /// A name that no table has had.

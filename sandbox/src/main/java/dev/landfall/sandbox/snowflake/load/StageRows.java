@@ -146,18 +146,16 @@ public final class StageRows implements AutoCloseable {
     private void documents(DocumentFile file, Input input)
         throws SnowflakeException, SQLException, IOException {
       var pace = new Pace(context);
-      try (var other = context.files().scratch().connect()) {
-        file.read(
-            input,
-            other,
-            each -> {
-              while (each.next()) {
-                pace.step();
-                table.append(input, each.row() + 1, new String[] {each.variant()});
-              }
-            },
-            new Tally(new OnError.Abort(), false, false));
-      }
+      file.read(
+          input,
+          context.files().scratch(),
+          each -> {
+            while (each.next()) {
+              pace.step();
+              table.append(input, each.row() + 1, new String[] {each.variant()});
+            }
+          },
+          new Tally(new OnError.Abort(), false, false));
     }
   }
 

@@ -38,6 +38,23 @@ record Target(Relation.Table table, long id, List<Chosen> columns, boolean liste
     throw Errors.compilation("000904", "42000", "error: invalid identifier '" + name.sql() + "'");
   }
 
+  /// For each column the position of its name among others; -1 when it is not among them.
+  ///
+  /// @param ignoringCase whether a name in other cases will do where there is none in the same
+  int[] positions(List<String> names, boolean ignoringCase) {
+    var positions = new int[columns.size()];
+    for (int i = 0; i < positions.length; i++) {
+      var name = columns.get(i).column().name().value();
+      positions[i] = names.indexOf(name);
+      for (int at = 0; ignoringCase && positions[i] < 0 && at < names.size(); at++) {
+        if (names.get(at).equalsIgnoreCase(name)) {
+          positions[i] = at;
+        }
+      }
+    }
+    return positions;
+  }
+
   /// A column as messages show it: `"T"["A":1]`, or `"T"[7]` when the table has none.
   ///
   /// @param field counted from 0

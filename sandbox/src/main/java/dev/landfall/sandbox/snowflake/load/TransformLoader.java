@@ -30,6 +30,7 @@ final class TransformLoader implements FileLoader, AutoCloseable {
   private final Target target;
   private final RowTable rows;
   private final SourceTable source;
+  private final LoadContext context;
   private final Pace pace;
   private final String compiled;
   private final List<Typed> columns;
@@ -56,6 +57,7 @@ final class TransformLoader implements FileLoader, AutoCloseable {
     this.target = target;
     this.rows = rows;
     this.source = source;
+    this.context = context;
     this.pace = new Pace(context);
     this.compiled = compiled.sql();
     this.columns = columns(compiled, truncate, ambient);
@@ -100,7 +102,7 @@ final class TransformLoader implements FileLoader, AutoCloseable {
       throws SnowflakeException, SQLException, IOException {
     file.read(
         input,
-        rows.connection(),
+        context.files().scratch(),
         each -> {
           while (each.next()) {
             pace.step();

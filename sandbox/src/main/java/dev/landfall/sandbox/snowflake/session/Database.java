@@ -7,7 +7,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Properties;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDriver;
 
 /// The DuckDB database that keeps one account. Threads may share it; each connection is for one at
 /// a time.
@@ -26,11 +28,18 @@ final class Database implements AutoCloseable {
         Files.createDirectories(file.get().toAbsolutePath().getParent());
       }
       var url = "jdbc:duckdb:" + file.map(Path::toString).orElse("");
-      var root = (DuckDBConnection) DriverManager.getConnection(url);
+      var root = (DuckDBConnection) DriverManager.getConnection(url, settings());
       return new Database(root);
     } catch (SQLException e) {
       throw new IOException("the account's database cannot be opened: " + e.getMessage(), e);
     }
+  }
+
+  /// With this setting a connection may ask for its results as a stream.
+  private static Properties settings() {
+    var settings = new Properties();
+    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "false");
+    return settings;
   }
 
   /// The connection that lives as long as the database.

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.load.format;
 
+import dev.landfall.sandbox.snowflake.function.DocumentValue;
 import dev.landfall.sandbox.snowflake.function.Documents;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.io.Closeable;
@@ -169,13 +170,11 @@ public final class JsonReader implements Closeable {
     return row;
   }
 
-  /// The document as a VARIANT.
-  ///
   /// @throws BadRecord when it is no JSON
-  public String variant() throws BadRecord {
+  public DocumentValue document() throws BadRecord {
     var document = Characters.text(window.bytes(), window.start(), length, this::start, -1);
     try {
-      return Documents.variant(document, rules);
+      return Documents.read(document, rules);
     } catch (Documents.Malformed e) {
       int at =
           document

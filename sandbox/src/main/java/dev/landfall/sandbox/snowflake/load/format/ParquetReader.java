@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.load.format;
 
+import dev.landfall.sandbox.snowflake.function.DocumentValue;
 import dev.landfall.sandbox.snowflake.function.Documents;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -13,14 +14,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Struct;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads the rows of a Parquet file as objects, with DuckDB's reader. A column's logical type
 /// counts: dates, times and timestamps become texts that a cast takes. For one thread.
 public final class ParquetReader implements AutoCloseable {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
   /// A file that is no Parquet file, or a damaged one.
   public static final class Broken extends Exception {
     private static final long serialVersionUID = 1L;
@@ -48,59 +47,35 @@ public final class ParquetReader implements AutoCloseable {
     }
   }
 
-  /// How many rows are in memory at once.
-  private static final int SLICE = 20_000;
-
-  private static final String NUMBER = "file_row_number";
-
-  private final Path file;
   private final ParquetFormat format;
   private final Statement statement;
+  private final ResultSet rows;
   private final List<String> names = new ArrayList<>();
-  private ResultSet rows;
+  private final BitSet stamps = new BitSet();
   private long row;
-  private long read;
 
-  private ParquetReader(Path file, ParquetFormat format, Statement statement) throws SQLException {
-    this.file = file;
+  private ParquetReader(ParquetFormat format, Statement statement, ResultSet rows)
+      throws SQLException {
     this.format = format;
     this.statement = statement;
-    this.rows = slice();
-    for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-      names.add(rows.getMetaData().getColumnName(i));
+    this.rows = rows;
+    var columns = rows.getMetaData();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      names.add(columns.getColumnName(i));
+      stamps.set(i, columns.getColumnType(i) == Types.TIMESTAMP);
     }
   }
 
-  private ResultSet slice() throws SQLException {
-    var slice =
-        statement.executeQuery(
-            "SELECT * EXCLUDE ("
-                + NUMBER
-                + ") FROM read_parquet('"
-                + file.toString().replace("'", "''")
-                + "', "
-                + NUMBER
-                + " = true) WHERE "
-                + NUMBER
-                + " >= "
-                + read
-                + " AND "
-                + NUMBER
-                + " < "
-                + (read + SLICE)
-                + " ORDER BY "
-                + NUMBER);
-    read += SLICE;
-    return slice;
-  }
-
-  /// @param connection does the reading, and nothing else while the reader is open
+  /// @param connection does the reading in one query, and nothing else while the reader is open
   public static ParquetReader open(Path file, ParquetFormat format, Connection connection)
       throws SQLException, Broken {
     var statement = connection.createStatement();
     boolean done = false;
     try {
-      var reader = new ParquetReader(file, format, statement);
+      var rows =
+          statement.executeQuery(
+              "SELECT * FROM read_parquet('" + file.toString().replace("'", "''") + "')");
+      var reader = new ParquetReader(format, statement, rows);
       done = true;
       return reader;
     } catch (SQLException e) {
@@ -127,14 +102,7 @@ public final class ParquetReader implements AutoCloseable {
   public boolean next() throws SQLException, Broken {
     try {
       if (!rows.next()) {
-        if (row < read) {
-          return false;
-        }
-        rows.close();
-        rows = slice();
-        if (!rows.next()) {
-          return false;
-        }
+        return false;
       }
       row++;
       return true;
@@ -148,13 +116,34 @@ public final class ParquetReader implements AutoCloseable {
     return row;
   }
 
+  /// What the columns are called.
+  public List<String> names() {
+    return Collections.unmodifiableList(names);
+  }
+
+  /// A value of the row.
+  ///
+  /// @param column counted from 0
+  /// @throws SnowflakeException when its type is one that the sandbox does not know
+  public DocumentValue value(int column) throws SQLException, SnowflakeException {
+    return DocumentValue.of(plain(column));
+  }
+
+  private @Nullable Object plain(int column) throws SQLException, SnowflakeException {
+    // A Timestamp of JDBC has a time zone, and is not able to have every local time.
+    return value(
+        stamps.get(column + 1)
+            ? rows.getObject(column + 1, LocalDateTime.class)
+            : rows.getObject(column + 1));
+  }
+
   /// The row as a VARIANT.
   ///
   /// @throws SnowflakeException when a column's type is one that the sandbox does not know
   public String variant() throws SQLException, SnowflakeException {
     Map<String, @Nullable Object> members = new LinkedHashMap<>();
-    for (int i = 1; i <= names.size(); i++) {
-      members.put(names.get(i - 1), value(rows.getObject(i)));
+    for (int i = 0; i < names.size(); i++) {
+      members.put(names.get(i), plain(i));
     }
     return Documents.variant(members);
   }
@@ -168,7 +157,8 @@ public final class ParquetReader implements AutoCloseable {
       case UUID id -> id.toString();
       case Blob blob -> binary(blob.getBytes(1, (int) blob.length()));
       case LocalDate date -> date.toString();
-      case LocalTime time -> TIME.format(time) + fraction(time.get(ChronoField.NANO_OF_SECOND), 0);
+      case LocalTime time -> time(time, 0);
+      case LocalDateTime stamp -> stamp(stamp);
       case Timestamp stamp -> stamp(stamp.toLocalDateTime());
       case OffsetDateTime stamp ->
           stamp(stamp.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime()) + " +0000";
@@ -206,15 +196,29 @@ public final class ParquetReader implements AutoCloseable {
   }
 
   private static String stamp(LocalDateTime stamp) {
-    return STAMP.format(stamp) + fraction(stamp.get(ChronoField.NANO_OF_SECOND), 3);
+    return stamp.toLocalDate() + " " + time(stamp.toLocalTime(), 3);
   }
 
-  /// A fraction of a second with three, six or nine digits, or none.
+  /// With a fraction of a second of three, six or nine digits, or none.
   ///
   /// @param least how many digits at least
-  private static String fraction(int nanos, int least) {
+  private static String time(LocalTime time, int least) {
+    int nanos = time.getNano();
     int digits = nanos == 0 ? least : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
-    return digits == 0 ? "" : "." + String.format("%09d", nanos).substring(0, digits);
+    var text = new StringBuilder();
+    padded(text, time.getHour(), 2).append(':');
+    padded(text, time.getMinute(), 2).append(':');
+    padded(text, time.getSecond(), 2);
+    if (digits > 0) {
+      text.append('.');
+      padded(text, nanos, 9).setLength("00:00:00.".length() + digits);
+    }
+    return text.toString();
+  }
+
+  private static StringBuilder padded(StringBuilder text, int number, int width) {
+    var digits = Integer.toString(number);
+    return text.repeat('0', width - digits.length()).append(digits);
   }
 
   @Override

@@ -69,7 +69,7 @@ final class JsonReaderTest {
           if (!reader.next()) {
             return String.join(" / ", documents);
           }
-          documents.add(reader.variant());
+          documents.add(reader.document().variant());
         } catch (BadRecord e) {
           var place = e.place();
           documents.add(
