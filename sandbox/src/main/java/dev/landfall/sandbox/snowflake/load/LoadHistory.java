@@ -204,7 +204,7 @@ public final class LoadHistory {
     return text.map(Storage::literal).orElse("NULL");
   }
 
-  private static String timestamp(Instant instant) {
+  static String timestamp(Instant instant) {
     return "make_timestamp(" + ChronoUnit.MICROS.between(Instant.EPOCH, instant) + ")";
   }
 }

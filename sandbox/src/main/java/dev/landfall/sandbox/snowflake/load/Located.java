@@ -75,8 +75,12 @@ record Located(
   private Optional<Found> found(StoredObject object, Optional<Pattern> pattern) {
     var rest = object.key().substring(base.length());
     boolean folder = rest.endsWith("/") && object.size() == 0;
-    boolean fits = pattern.isEmpty() || pattern.get().matcher(naming.matched() + rest).matches();
-    return folder || !fits ? Optional.empty() : Optional.of(new Found(object, rest));
+    return folder || !fits(rest, pattern) ? Optional.empty() : Optional.of(new Found(object, rest));
+  }
+
+  /// Whether a path is one that a PATTERN asks for.
+  boolean fits(String path, Optional<Pattern> pattern) {
+    return pattern.isEmpty() || pattern.get().matcher(naming.matched() + path).matches();
   }
 
   /// Those of the files with these keys that are at this location, by name.

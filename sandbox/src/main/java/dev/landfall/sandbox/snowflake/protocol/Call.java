@@ -1,12 +1,13 @@
 package dev.landfall.sandbox.snowflake.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,15 +23,18 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param path without the query
 /// @param query its parameters, decoded
-/// @param token what the `Authorization` header holds
-/// @param body empty object when there is none
+/// @param authorization the header
+/// @param body a text when the request says that it is one; empty object when there is none
 record Call(
-    String method, String path, Map<String, String> query, Optional<String> token, JsonNode body) {
+    String method,
+    String path,
+    Map<String, String> query,
+    Authorization authorization,
+    JsonNode body) {
   private static final int BUFFER = 16 * 1024;
   private static final int DEEPEST = 200;
   private static final long MOST_SKIPPED = 512L * 1024 * 1024;
   private static final int LONGEST_TEXT = 256 * 1024 * 1024;
-  private static final String AUTHORIZATION_START = "Snowflake Token=\"";
 
   static final JsonMapper JSON =
       JsonMapper.builder(
@@ -50,12 +54,20 @@ record Call(
   static Call read(HttpExchange exchange, long limit) throws IOException, Refusal {
     var uri = exchange.getRequestURI();
     var bytes = body(exchange, limit);
+    var headers = exchange.getRequestHeaders();
+    var type = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
+    boolean text = type.toLowerCase(Locale.ROOT).startsWith("text/plain");
     return new Call(
         exchange.getRequestMethod(),
         uri.getPath(),
         query(uri.getRawQuery()),
-        token(exchange.getRequestHeaders().getFirst("Authorization")),
-        json(bytes));
+        Authorization.of(headers),
+        text ? JSON.getNodeFactory().stringNode(new String(bytes, UTF_8)) : json(bytes));
+  }
+
+  /// A session's.
+  Optional<String> token() {
+    return authorization.token();
   }
 
   /// A text of the body; empty when it is not there, or null.
@@ -164,16 +176,6 @@ record Call(
   }
 
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
-  }
-
-  private static Optional<String> token(@org.jspecify.annotations.Nullable String header) {
-    if (header == null
-        || !header.startsWith(AUTHORIZATION_START)
-        || !header.endsWith("\"")
-        || header.length() <= AUTHORIZATION_START.length()) {
-      return Optional.empty();
-    }
-    return Optional.of(header.substring(AUTHORIZATION_START.length(), header.length() - 1));
+    return URLDecoder.decode(text, UTF_8);
   }
 }

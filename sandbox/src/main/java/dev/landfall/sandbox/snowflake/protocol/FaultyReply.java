@@ -4,14 +4,22 @@ package dev.landfall.sandbox.snowflake.protocol;
 final class FaultyReply {
   private static final String CODE = "000603";
 
+  private static final String TEXT =
+      "SQL execution internal error:\nProcessing aborted by an error that was ordered.";
+
   private FaultyReply() {}
+
+  /// Where there is no envelope around an answer.
+  static Reply refusal() {
+    return Reply.refused(500, CODE, TEXT);
+  }
 
   static Reply failure() {
     return new Reply(
         200,
         false,
         CODE,
-        "SQL execution internal error:\nProcessing aborted by an error that was ordered.",
+        TEXT,
         json -> {
           json.writeStartObject();
           json.writeStringProperty("errorCode", CODE);

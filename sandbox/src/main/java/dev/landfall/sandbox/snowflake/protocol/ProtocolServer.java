@@ -48,6 +48,7 @@ public final class ProtocolServer implements AutoCloseable {
     this.bodyLimit = bodyLimit;
     endpoints.addAll(new SessionEndpoints(accounts, tokens).all());
     endpoints.addAll(new QueryEndpoints(tokens).all());
+    endpoints.addAll(new PipeEndpoints(accounts).all());
     endpoints.add(Endpoint.of("faults", "POST DELETE", "/_landfall/faults", this::faults));
   }
 
@@ -138,7 +139,11 @@ public final class ProtocolServer implements AutoCloseable {
     return switch (fault.map(Fault::kind).orElse(null)) {
       case null -> Optional.of(answer(endpoint, call, id));
       case THROTTLE -> throw new Refusal(Reply.refused(429, "390429", "Too many requests."));
-      case FAIL -> Optional.of(FaultyReply.failure());
+      case FAIL ->
+          Optional.of(
+              call.authorization().bearer().isPresent()
+                  ? FaultyReply.refusal()
+                  : FaultyReply.failure());
       case DELAY -> {
         Thread.sleep(Math.round(fault.orElseThrow().seconds() * 1000));
         yield Optional.of(answer(endpoint, call, id));
@@ -160,6 +165,10 @@ public final class ProtocolServer implements AutoCloseable {
   }
 
   private Subject subject(Endpoint endpoint, Call call) {
+    var bearer = call.authorization().bearer();
+    if (bearer.isPresent()) {
+      return new Subject(endpoint.name(), Accounts.claimed(bearer.get()).orElse(""), call.path());
+    }
     String account;
     try {
       account =

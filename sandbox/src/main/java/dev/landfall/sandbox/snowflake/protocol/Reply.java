@@ -3,12 +3,17 @@ package dev.landfall.sandbox.snowflake.protocol;
 import java.io.IOException;
 import tools.jackson.core.JsonGenerator;
 
-/// What an endpoint answers: an envelope of JSON.
+/// What an endpoint answers: JSON, mostly in an envelope.
 ///
 /// @param status of HTTP
 /// @param code six digits; empty for success
 /// @param data writes the value of `data`
-record Reply(int status, boolean success, String code, String message, Data data) {
+/// @param bare whether this is all that is answered
+record Reply(int status, boolean success, String code, String message, Data data, boolean bare) {
+  Reply(int status, boolean success, String code, String message, Data data) {
+    this(status, success, code, message, data, false);
+  }
+
   /// Writes one JSON value.
   @FunctionalInterface
   interface Data {
@@ -24,6 +29,11 @@ record Reply(int status, boolean success, String code, String message, Data data
     return new Reply(OK, true, "", "", data);
   }
 
+  /// A success without an envelope.
+  static Reply bare(Data data) {
+    return new Reply(OK, true, "", "", data, true);
+  }
+
   /// A refusal that says all in the envelope.
   static Reply failure(String code, String message) {
     return new Reply(OK, false, code, message, NOTHING);
@@ -34,8 +44,11 @@ record Reply(int status, boolean success, String code, String message, Data data
     return new Reply(status, false, code, message, NOTHING);
   }
 
-  /// The whole envelope.
   void write(JsonGenerator json) throws IOException {
+    if (bare) {
+      data.write(json);
+      return;
+    }
     json.writeStartObject();
     json.writeName("data");
     data.write(json);

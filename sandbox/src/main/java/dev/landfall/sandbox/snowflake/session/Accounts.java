@@ -1,11 +1,15 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.catalog.Account;
+import dev.landfall.sandbox.snowflake.catalog.Actor;
+import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.function.JavaFunctions;
 import dev.landfall.sandbox.snowflake.load.FileArea;
 import dev.landfall.sandbox.snowflake.load.FileStores;
 import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.model.Name;
+import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,6 +140,57 @@ public final class Accounts implements AutoCloseable {
     } catch (SQLException e) {
       throw new IOException("no session can be opened: " + e.getMessage(), e);
     }
+  }
+
+  /// The account that a token of key-pair authentication is said to be for, in upper case.
+  public static Optional<String> claimed(String jwt) {
+    try {
+      return Optional.of(Jwt.subject(jwt).account());
+    } catch (SnowflakeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The pipe that a call of Snowpipe's REST API is about, as the default role of a user sees it.
+  ///
+  /// @param jwt by which the user shows who they are, and in which account
+  /// @param privileges of which the role must have one
+  /// @throws SnowflakeException 390144 when they do not, 002003 when the role sees no such pipe,
+  ///   003001 when it has none of the privileges
+  /// @throws IOException when the account's database cannot be opened
+  public PipeCall pipe(String jwt, QualifiedName name, String... privileges)
+      throws SnowflakeException, IOException {
+    var subject = Jwt.subject(jwt);
+    var login =
+        new Login(
+            subject.account(),
+            subject.user(),
+            new Login.Credentials.KeyPair(jwt),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "SNOWPIPE",
+            Map.of());
+    if (!NAME.matcher(subject.account()).matches()) {
+      throw Jwt.invalid();
+    }
+    var account = account(subject.account(), login);
+    var arrival =
+        new Arrival(account.catalog(), new Authentication(administrator, clock)).enter(login);
+    var actor =
+        new Actor(
+            Long.MAX_VALUE,
+            arrival.user(),
+            arrival.where().role(),
+            new Actor.Secondary.None(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    var access = new Access(account.catalog().catalogue(), actor);
+    var pipe = access.object(Kind.PIPE, name, "PIPE");
+    access.require(pipe, privileges);
+    return new PipeCall(account, access, pipe);
   }
 
   private OpenAccount account(String name, Login login) throws SnowflakeException, IOException {

@@ -30,6 +30,22 @@ final class Jwt {
 
   private Jwt() {}
 
+  /// Whom a token says that it is for; only [#verify] tells whether that is true.
+  ///
+  /// @param account in upper case
+  record Subject(String account, String user) {}
+
+  /// @throws SnowflakeException 390144 when it is no token
+  static Subject subject(String token) throws SnowflakeException {
+    var parts = token.split("\\.", -1);
+    var subject = parts.length == 3 ? json(parts[1]).path("sub").asString("") : "";
+    int dot = subject.indexOf('.');
+    if (dot <= 0) {
+      throw invalid();
+    }
+    return new Subject(subject.substring(0, dot), subject.substring(dot + 1));
+  }
+
   /// @param keys the user's public keys, as base64 of their DER form
   /// @throws SnowflakeException 390144 unless the token is signed with one of the keys, for this
   ///   account and user, and is valid now
@@ -108,7 +124,7 @@ final class Jwt {
     }
   }
 
-  private static SnowflakeException invalid() {
+  static SnowflakeException invalid() {
     return new SnowflakeException("390144", "08001", "JWT token is invalid.");
   }
 }

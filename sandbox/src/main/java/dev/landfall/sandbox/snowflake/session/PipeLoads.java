@@ -5,6 +5,7 @@ import dev.landfall.sandbox.snowflake.catalog.Directory;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.load.Ingest;
+import dev.landfall.sandbox.snowflake.load.LoadContext;
 import dev.landfall.sandbox.snowflake.load.PipeFiles;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -13,11 +14,15 @@ import dev.landfall.sandbox.snowflake.sql.FileStatement;
 import dev.landfall.sandbox.snowflake.sql.SnowflakeParser;
 import dev.landfall.sandbox.snowflake.sql.Surroundings;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Loads files through the pipes of an account, with the rights of each pipe's owner (Snowflake,
@@ -38,8 +43,15 @@ final class PipeLoads {
   /// Of one pipe. Whoever loads holds its monitor.
   private static final class State {
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
+
+    /// By their names in the load history.
+    private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+
     private volatile Optional<String> error = Optional.empty();
   }
+
+  /// A file that a pipe was told of by its path.
+  record Sent(PipeFiles.Told file, Instant at) {}
 
   private State state(long pipe) {
     return states.computeIfAbsent(pipe, id -> new State());
@@ -57,6 +69,41 @@ final class PipeLoads {
         load(pipe, state);
       }
     }
+  }
+
+  /// Tells a pipe of files by their paths; those that it has loaded before are left out.
+  PipeFiles.Sorted send(Entity pipe, List<String> paths) throws SnowflakeException, SQLException {
+    var sorted = asOwner(pipe, loading -> PipeFiles.sort(copy(pipe), pipe.id(), paths, loading));
+    // As precisely as the load history has it.
+    var now = account.clock().instant().truncatedTo(ChronoUnit.MICROS);
+    var state = state(pipe.id());
+    var keys = new HashSet<String>();
+    for (var file : sorted.wanted()) {
+      state.sent.put(file.unique(), new Sent(file, now));
+      keys.add(file.key());
+    }
+    tell(pipe, keys);
+    return sorted;
+  }
+
+  /// The files of which a pipe was told by their paths, by their names in the load history.
+  Map<String, Sent> sent(long pipe) {
+    return Map.copyOf(state(pipe).sent);
+  }
+
+  /// Forgets files of which a pipe was told by their paths, unless they wait.
+  void forget(long pipe, Predicate<Sent> which) {
+    state(pipe).sent.values().removeIf(sent -> which.test(sent) && !waits(pipe, sent));
+  }
+
+  /// Whether a file waits for a pipe.
+  boolean waits(long pipe, Sent sent) {
+    return state(pipe).pending.contains(sent.file().key());
+  }
+
+  /// Where a pipe's files lie.
+  PipeFiles.Place place(Entity pipe) throws SnowflakeException, SQLException {
+    return asOwner(pipe, loading -> PipeFiles.place(copy(pipe), loading));
   }
 
   /// Loads what waits for pipes that run again.
@@ -153,18 +200,26 @@ final class PipeLoads {
   /// REFRESH gives them.
   Map<String, String> candidates(Entity pipe, PipeFiles.Filter filter)
       throws SnowflakeException, SQLException {
+    return asOwner(pipe, loading -> PipeFiles.candidates(copy(pipe), pipe.id(), filter, loading));
+  }
+
+  /// What is asked with the rights of a pipe's owner.
+  private interface Asking<T> {
+    T ask(LoadContext loading) throws SnowflakeException, SQLException;
+  }
+
+  private <T> T asOwner(Entity pipe, Asking<T> asking) throws SnowflakeException, SQLException {
     try (var session = sessions.open(account, APPLICATION, where(pipe))) {
       var query = session.newQuery("", Optional.empty());
       var parameters = session.parameters();
-      var loading =
+      return asking.ask(
           new SessionLoading(
               session,
               query,
               parameters,
               new Reading(session),
               new SessionAmbient(session, query, parameters),
-              Binds.NONE);
-      return PipeFiles.candidates(copy(pipe), pipe.id(), filter, loading);
+              Binds.NONE));
     }
   }
 
