@@ -62,7 +62,14 @@ public interface Journal {
   /// @param what one line for people
   /// @param question what somebody must find out when nobody knows whether it happened, such as `is
   ///   there a row for changeset 7 in DATABASECHANGELOG?`
-  record Effect(String key, String what, String question) {}
+  /// @param clue what helps the provider itself to find out, such as the number of the session that
+  ///   carries the call; may be empty, never a secret
+  record Effect(String key, String what, String question, String clue) {
+    /// Without a clue.
+    public Effect(String key, String what, String question) {
+      this(key, what, question, "");
+    }
+  }
 
   /// One line of the journal.
   sealed interface Entry {}

@@ -34,7 +34,10 @@ public sealed interface Event {
   record ComponentStarted(String component, int changes) implements Event {}
 
   /// A call that changes the world is about to be sent.
-  record EffectBegun(String component, String key, String what, String question) implements Event {}
+  ///
+  /// @param clue what helps the provider to find out what came of it; may be empty
+  record EffectBegun(String component, String key, String what, String question, String clue)
+      implements Event {}
 
   /// It took effect.
   record EffectDone(String component, String key, String note) implements Event {}

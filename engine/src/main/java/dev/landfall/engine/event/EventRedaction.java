@@ -19,7 +19,11 @@ public final class EventRedaction {
       case Event.ComponentStarted e -> e;
       case Event.EffectBegun e ->
           new Event.EffectBegun(
-              e.component(), e.key(), text.apply(e.what()), text.apply(e.question()));
+              e.component(),
+              e.key(),
+              text.apply(e.what()),
+              text.apply(e.question()),
+              text.apply(e.clue()));
       case Event.EffectDone e -> new Event.EffectDone(e.component(), e.key(), text.apply(e.note()));
       case Event.EffectNotDone e ->
           new Event.EffectNotDone(e.component(), e.key(), text.apply(e.reason()));

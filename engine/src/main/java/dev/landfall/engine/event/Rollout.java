@@ -84,6 +84,7 @@ public record Rollout(
   ///
   /// @param rollout which rollout began it
   /// @param question what somebody must find out
+  /// @param clue what helps its provider to find out; may be empty
   /// @param doubt why it cannot be told whether it took place; nothing while nobody tried to tell
   /// @param begun when it was begun
   public record OpenEffect(
@@ -92,13 +93,21 @@ public record Rollout(
       String key,
       String what,
       String question,
+      String clue,
       Optional<String> doubt,
       Instant begun) {
     /// A rollout that only doubts an effect of an earlier one knows no question.
     private OpenEffect describedBy(OpenEffect before) {
       return question.isEmpty()
           ? new OpenEffect(
-              rollout, component, key, before.what, before.question, doubt, before.begun)
+              rollout,
+              component,
+              key,
+              before.what,
+              before.question,
+              before.clue,
+              doubt,
+              before.begun)
           : this;
     }
   }

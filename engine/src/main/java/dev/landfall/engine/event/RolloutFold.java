@@ -81,17 +81,24 @@ final class RolloutFold {
         part.changes = begun.changes();
         part.message = "";
       }
-      case Event.EffectBegun(String component, String key, String what, String question) ->
+      case Event.EffectBegun(
+              String component,
+              String key,
+              String what,
+              String question,
+              String clue) ->
           part(component)
               .begin(
                   new OpenEffect(
-                      before.id(), component, key, what, question, Optional.empty(), at));
+                      before.id(), component, key, what, question, clue, Optional.empty(), at));
       case Event.EffectDone(String component, String key, String _) -> part(component).done(key);
       case Event.EffectNotDone(String component, String key, String _) ->
           part(component).notDone(key);
       case Event.EffectInDoubt(String component, String key, String reason) ->
           part(component)
-              .doubt(new OpenEffect(before.id(), component, key, key, "", Optional.of(reason), at));
+              .doubt(
+                  new OpenEffect(
+                      before.id(), component, key, key, "", "", Optional.of(reason), at));
       case Event.Checkpointed(String component, String key, String value) ->
           part(component).checkpoints.put(key, value);
       case Event.Observed observed -> part(observed.component()).observed = Optional.of(observed);
@@ -175,6 +182,7 @@ final class RolloutFold {
               begun.key(),
               begun.what(),
               begun.question(),
+              begun.clue(),
               doubted.doubt(),
               begun.begun()));
       done.remove(doubted.key());

@@ -50,7 +50,8 @@ public final class Doubts {
     for (var component : components(rollouts)) {
       var open =
           Rollout.openEffects(rollouts, component).stream()
-              .map(effect -> new Journal.Effect(effect.key(), effect.what(), effect.question()))
+              .map(effect ->
+                  new Journal.Effect(effect.key(), effect.what(), effect.question(), effect.clue()))
               .toList();
       leftovers.put(component, new Leftovers(open, Rollout.effectsDone(rollouts, component)));
     }

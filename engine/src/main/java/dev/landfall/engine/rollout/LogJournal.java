@@ -56,7 +56,8 @@ final class LogJournal implements Journal {
       events.add(
           switch (entry) {
             case Begin(var effect) ->
-                new Event.EffectBegun(component, effect.key(), effect.what(), effect.question());
+                new Event.EffectBegun(
+                    component, effect.key(), effect.what(), effect.question(), effect.clue());
             case Done(var key, var note) -> new Event.EffectDone(component, key, note);
             case NotDone(var key, var reason) -> new Event.EffectNotDone(component, key, reason);
             case InDoubt(var key, var reason) -> new Event.EffectInDoubt(component, key, reason);

@@ -58,7 +58,8 @@ final class EventJson {
                           json.text("component"),
                           json.text("key"),
                           json.text("what"),
-                          json.text("question"))),
+                          json.text("question"),
+                          json.text("clue"))),
               new Type(
                   "effect_done",
                   Event.EffectDone.class,
@@ -143,9 +144,12 @@ final class EventJson {
             json.put("component", name).put("changes", changes);
             yield name;
           }
-          case Event.EffectBegun(var name, var key, var what, var question) -> {
+          case Event.EffectBegun(var name, var key, var what, var question, var clue) -> {
             json.put("component", name).put("key", key).put("what", what);
             json.put("question", question);
+            if (!clue.isEmpty()) {
+              json.put("clue", clue);
+            }
             yield name;
           }
           case Event.EffectDone(var name, var key, var note) -> {

@@ -45,7 +45,7 @@ public final class RandomEvents {
       case 0 -> new Event.PlanApproved("{\"n\":" + random.nextInt() + "}");
       case 11 -> new Event.RolloutResumed(text(), text(), text());
       case 1 -> new Event.ComponentStarted(component, random.nextInt(100));
-      case 2, 3, 4 -> new Event.EffectBegun(component, key, text(), text());
+      case 2, 3, 4 -> new Event.EffectBegun(component, key, text(), text(), text());
       case 5, 6 -> new Event.EffectDone(component, key, text());
       case 7 -> new Event.EffectNotDone(component, key, text());
       case 8 -> new Event.EffectInDoubt(component, key, text());

@@ -24,9 +24,9 @@ class RolloutTest {
         fold(
             START,
             new Event.ComponentStarted("warehouse", 3),
-            new Event.EffectBegun("warehouse", "one", "create table", "is it there?"),
+            new Event.EffectBegun("warehouse", "one", "create table", "is it there?", ""),
             new Event.EffectDone("warehouse", "one", ""),
-            new Event.EffectBegun("warehouse", "two", "create view", "is it there?"));
+            new Event.EffectBegun("warehouse", "two", "create view", "is it there?", "session 7"));
 
     assertThat(rollout.status()).isEqualTo(Status.RUNNING);
     assertThat(rollout.finished()).isEmpty();
@@ -43,6 +43,7 @@ class RolloutTest {
                 "two",
                 "create view",
                 "is it there?",
+                "session 7",
                 Optional.empty(),
                 NOON.plusSeconds(5)));
   }
@@ -52,9 +53,9 @@ class RolloutTest {
     var rollout =
         fold(
             START,
-            new Event.EffectBegun("warehouse", "one", "first", "?"),
+            new Event.EffectBegun("warehouse", "one", "first", "?", ""),
             new Event.EffectNotDone("warehouse", "one", "refused"),
-            new Event.EffectBegun("warehouse", "one", "second", "?"));
+            new Event.EffectBegun("warehouse", "one", "second", "?", ""));
 
     assertThat(component(rollout, "warehouse").open())
         .extracting(Rollout.OpenEffect::what)
@@ -67,7 +68,7 @@ class RolloutTest {
     var doubtful =
         fold(
             START,
-            new Event.EffectBegun("warehouse", "one", "create", "is it there?"),
+            new Event.EffectBegun("warehouse", "one", "create", "is it there?", ""),
             new Event.EffectInDoubt("warehouse", "one", "connection lost"));
     assertThat(component(doubtful, "warehouse").open().getFirst().doubt())
         .contains("connection lost");
@@ -115,9 +116,9 @@ class RolloutTest {
     var first =
         fold(
             START,
-            new Event.EffectBegun("warehouse", "one", "a", "?"),
-            new Event.EffectBegun("warehouse", "two", "b", "?"),
-            new Event.EffectBegun("analytics", "three", "c", "?"));
+            new Event.EffectBegun("warehouse", "one", "a", "?", ""),
+            new Event.EffectBegun("warehouse", "two", "b", "?", ""),
+            new Event.EffectBegun("analytics", "three", "c", "?", ""));
     var second = fold(START, new Event.EffectNotDone("warehouse", "one", "not there"));
 
     assertThat(Rollout.openEffects(List.of(first, second), "warehouse"))

@@ -50,6 +50,8 @@ final class SnowflakeProxy implements AutoCloseable {
     PASS,
     /// The connection breaks before the server has it.
     CUT,
+    /// The connection breaks while the server carries it out.
+    CUT_DURING,
     /// The server carries it out, and the connection breaks before its answer arrives.
     CUT_ANSWER
   }
@@ -103,6 +105,10 @@ final class SnowflakeProxy implements AutoCloseable {
       }
       var fate = fate(exchange, body);
       if (fate == Fate.CUT) {
+        return;
+      }
+      if (fate == Fate.CUT_DURING) {
+        var _ = client.sendAsync(onward(exchange, body), BodyHandlers.discarding());
         return;
       }
       var answer = client.send(onward(exchange, body), BodyHandlers.ofByteArray());

@@ -111,6 +111,12 @@ final class SnowflakeStation implements AutoCloseable {
     return this;
   }
 
+  /// Ends [#through].
+  SnowflakeStation directly() {
+    url = server.jdbcUrl(account);
+    return this;
+  }
+
   Path folder() {
     return folder;
   }

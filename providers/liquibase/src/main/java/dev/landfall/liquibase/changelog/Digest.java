@@ -7,14 +7,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// SHA-256 over a list of texts, each with its length before it. Used by one thread.
-final class Digest {
+public final class Digest {
   private final MessageDigest digest;
 
   private Digest(MessageDigest digest) {
     this.digest = digest;
   }
 
-  static Digest start() {
+  public static Digest start() {
     try {
       return new Digest(MessageDigest.getInstance("SHA-256"));
     } catch (NoSuchAlgorithmException e) {
@@ -22,17 +22,17 @@ final class Digest {
     }
   }
 
-  Digest add(String text) {
+  public Digest add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  Digest add(byte[] bytes) {
+  public Digest add(byte[] bytes) {
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
     digest.update(bytes);
     return this;
   }
 
-  String hex() {
+  public String hex() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

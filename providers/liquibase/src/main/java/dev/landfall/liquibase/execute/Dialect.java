@@ -36,6 +36,12 @@ sealed interface Dialect permits PostgreSqlDialect, SnowflakeDialect {
     return call.make();
   }
 
+  /// Whether the driver calls the server to close a connection, so that closing a lost one waits
+  /// for a server that does not answer.
+  default boolean closesByCalling() {
+    return false;
+  }
+
   /// Whether a failure says that a table is missing.
   boolean isMissingTable(SqlFailure failure);
 
@@ -73,9 +79,18 @@ sealed interface Dialect permits PostgreSqlDialect, SnowflakeDialect {
   /// Whether [#owner] needs the session's number.
   boolean namesSessions();
 
-  /// The query that ends the session of a holder that is known to be dead, so that nothing of it is
-  /// still under way when it has answered; nothing when taking the lock over waits for that.
-  Optional<String> endSessionQuery(Lock lock);
+  /// What the server knows of the session in which a lock was taken, where it works on when its
+  /// client is gone; nothing where taking the lock over waits for what is under way.
+  default Optional<Trail> trailOf(Lock lock) {
+    return Optional.empty();
+  }
+
+  /// What the server knows of a session.
+  ///
+  /// @param session its number; empty when nobody recorded it
+  default Optional<Trail> trail(String session) {
+    return Optional.empty();
+  }
 
   /// The query for one cell: a fingerprint of DATABASECHANGELOG's rows, as far as they decide what
   /// there is to do.

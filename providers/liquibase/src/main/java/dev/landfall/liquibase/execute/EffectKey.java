@@ -1,5 +1,6 @@
 package dev.landfall.liquibase.execute;
 
+import dev.landfall.liquibase.changelog.Digest;
 import dev.landfall.spi.Action;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,12 @@ record EffectKey(String mark, String deployment, int piece, String checksum) {
 
   boolean isPiece() {
     return piece > 0;
+  }
+
+  /// A mark for the flight that carries it: short, the same every time, and without anything that
+  /// could end a comment.
+  String flightMark() {
+    return "landfall " + Digest.start().add(toString()).hex().substring(0, 32);
   }
 
   /// Whether the bookkeeping shows that it took place.

@@ -69,7 +69,7 @@ final class Executor {
     }
     takeOver(lease.ledger());
     cleared = selection.cleared();
-    settleOpen();
+    settleOpen(selection.steps());
     checkChangelog();
     lease.session().markSpent();
     var total = plan.changes().size();
@@ -114,8 +114,10 @@ final class Executor {
   }
 
   /// Ends what earlier processes had begun. Since the lock was taken anew, nothing of theirs can
-  /// commit any more, so that a changeset's row tells whether it took place.
-  private void settleOpen() throws ProviderException, InterruptedException {
+  /// commit any more, so that a changeset's row tells whether it took place, and of a statement
+  /// that commits by itself the server's own record, where it has one.
+  private void settleOpen(List<Step> steps)
+      throws SqlFailure, ProviderException, InterruptedException {
     var rows = lease.ledger().rows();
     Optional<Journal.Effect> doubtful = Optional.empty();
     for (var effect : journal.open()) {
@@ -123,8 +125,15 @@ final class Executor {
       if (key.isShownBy(rows)) {
         pending.add(new Done(effect.key(), "found in DATABASECHANGELOG"));
       } else if (key.isPiece()) {
-        pending.add(new InDoubt(effect.key(), "the process or its connection was lost"));
-        doubtful = Optional.of(effect);
+        switch (fate(effect, key, steps)) {
+          case HAPPENED -> pending.add(new Done(effect.key(), "found in the history of queries"));
+          case DID_NOT_HAPPEN ->
+              pending.add(new NotDone(effect.key(), "not found in the history of queries"));
+          case UNKNOWN -> {
+            pending.add(new InDoubt(effect.key(), "the process or its connection was lost"));
+            doubtful = Optional.of(effect);
+          }
+        }
       } else {
         pending.add(new NotDone(effect.key(), "not found in DATABASECHANGELOG"));
       }
@@ -133,6 +142,19 @@ final class Executor {
       flush();
       throw messages.inDoubt(doubtful.get());
     }
+  }
+
+  private Fate fate(Journal.Effect effect, EffectKey key, List<Step> steps) throws SqlFailure {
+    var statement =
+        steps.stream()
+            .filter(step ->
+                step.mark().equals(key.mark())
+                    && step.changeset().checksum().equals(key.checksum()))
+            .findFirst()
+            .filter(step -> key.piece() <= step.statements().size())
+            .map(step -> step.statements().get(key.piece() - 1).sql())
+            .orElse("");
+    return Trail.fate(lease.session(), effect.clue(), key.flightMark(), statement);
   }
 
   private void checkChangelog() throws SqlFailure, ProviderException {

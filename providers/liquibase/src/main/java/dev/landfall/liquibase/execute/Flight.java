@@ -7,10 +7,15 @@ import java.util.List;
 ///
 /// @param changes in order; transactions are begun and ended with `BEGIN` and `COMMIT`
 /// @param queries in order; they run when every change succeeded
-record Flight(List<String> changes, List<Query> queries) {
+/// @param mark by which the database's own record of what it ran finds the changes; may be empty
+record Flight(List<String> changes, List<Query> queries, String mark) {
   Flight {
     changes = List.copyOf(changes);
     queries = List.copyOf(queries);
+  }
+
+  Flight(List<String> changes, List<Query> queries) {
+    this(changes, queries, "");
   }
 
   /// A query of a known width.
@@ -21,6 +26,11 @@ record Flight(List<String> changes, List<Query> queries) {
   /// Statements without a query.
   static Flight changing(String... changes) {
     return new Flight(List.of(changes), List.of());
+  }
+
+  /// The same with a mark.
+  Flight marked(String how) {
+    return new Flight(changes, queries, how);
   }
 
   /// Queries alone.

@@ -5,6 +5,7 @@ import dev.landfall.spi.Context;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Liquibase's lock on one database, held by this process, and the session it works in. For one
@@ -16,6 +17,7 @@ import java.util.Optional;
 final class Lease implements AutoCloseable {
   private static final int RACES = 5;
   private static final int RECONNECTS = 4;
+  private static final int LOOKS = 8;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
   private final Dialect dialect;
@@ -50,19 +52,19 @@ final class Lease implements AutoCloseable {
   /// @param holder what LOCKEDBY says
   /// @throws ProviderException when somebody else holds it
   static Lease take(Dialect dialect, Sessions sessions, Job job, Context context, String holder)
-      throws SqlFailure, ProviderException {
+      throws SqlFailure, ProviderException, InterruptedException {
     var session = sessions.lend(dialect, job.settings());
     try {
       var ledger = take(session, job, context, holder);
       return new Lease(dialect, sessions, job, context, holder, session, ledger);
-    } catch (SqlFailure | ProviderException | RuntimeException e) {
+    } catch (SqlFailure | ProviderException | InterruptedException | RuntimeException e) {
       sessions.giveBack(job.settings(), session);
       throw e;
     }
   }
 
   private static Ledger take(Session session, Job job, Context context, String holder)
-      throws SqlFailure, ProviderException {
+      throws SqlFailure, ProviderException, InterruptedException {
     var bookkeeping = new Bookkeeping(session);
     if (!session.wasRead()) {
       bookkeeping.read();
@@ -98,29 +100,47 @@ final class Lease implements AutoCloseable {
     }
   }
 
-  /// Ends the session of a dead holder, where the database works on without its client.
+  /// Ends the session of a dead holder, where the database works on without its client, and waits
+  /// until nothing of it is under way.
   private static void endSession(Session session, Job job, Lock lock)
-      throws SqlFailure, ProviderException {
-    var query = session.dialect().endSessionQuery(lock);
-    if (query.isEmpty()) {
+      throws SqlFailure, ProviderException, InterruptedException {
+    var trail = session.dialect().trailOf(lock);
+    if (trail.isEmpty()) {
       return;
     }
     try {
-      session.send(Flight.asking(new Flight.Query(query.get(), 1)));
+      session.send(Flight.asking(new Flight.Query(trail.get().endQuery(), 1)));
+      var pause = FIRST_PAUSE;
+      for (var look = 1; isAtWork(session, trail.get()); look++) {
+        if (look == LOOKS) {
+          throw stillAtWork(job, lock, trail.get(), "it goes on after it was told to end");
+        }
+        Thread.sleep(pause);
+        pause = pause.multipliedBy(2);
+      }
     } catch (SqlFailure failure) {
       if (failure.lost()) {
         throw failure;
       }
-      throw new ProviderException(
-          Kind.HELD,
-          "the Liquibase lock of "
-              + job.desired().target()
-              + " is "
-              + lock
-              + ", which is dead, but its session may still be at work and cannot be ended: "
-              + job.mask(failure.getMessage()),
-          "Have somebody who may run: " + query.get() + ". Then deploy again.");
+      throw stillAtWork(job, lock, trail.get(), failure.getMessage());
     }
+  }
+
+  private static boolean isAtWork(Session session, Trail trail) throws SqlFailure {
+    var answer = session.send(Flight.asking(trail.workQuery()));
+    return !answer.rows(0).equals(List.of(List.of("0")));
+  }
+
+  private static ProviderException stillAtWork(Job job, Lock lock, Trail trail, String why) {
+    return new ProviderException(
+        Kind.HELD,
+        "the Liquibase lock of "
+            + job.desired().target()
+            + " is "
+            + lock
+            + ", which is dead, but its session may still be at work and cannot be ended: "
+            + job.mask(why),
+        "Have somebody who may run: " + trail.endQuery() + ". Then deploy again.");
   }
 
   private static ProviderException heldBy(Job job, Lock lock) {
@@ -178,7 +198,7 @@ final class Lease implements AutoCloseable {
           session = fresh;
           held = true;
           return;
-        } catch (SqlFailure | ProviderException | RuntimeException e) {
+        } catch (SqlFailure | ProviderException | InterruptedException | RuntimeException e) {
           fresh.close();
           throw e;
         }

@@ -26,7 +26,10 @@ record Messages(Job job) {
     return new Journal.Effect(key.toString(), what, question);
   }
 
-  Journal.Effect piece(Step step, int number, Changeset.Statement statement, Ledger.Place place) {
+  /// @param clue the number of the session that is to carry it, when the server can tell what came
+  ///   of it there
+  Journal.Effect piece(
+      Step step, int number, Changeset.Statement statement, Ledger.Place place, String clue) {
     var key = EffectKey.piece(step.mark(), number, step.changeset().checksum());
     var what =
         verb(step)
@@ -42,7 +45,7 @@ record Messages(Job job) {
             + ": "
             + firstLine(statement)
             + "?";
-    return new Journal.Effect(key.toString(), what, question);
+    return new Journal.Effect(key.toString(), what, question, clue);
   }
 
   private static String verb(Step step) {

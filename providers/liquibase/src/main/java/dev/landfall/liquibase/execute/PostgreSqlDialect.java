@@ -131,11 +131,6 @@ final class PostgreSqlDialect implements Dialect {
   }
 
   @Override
-  public Optional<String> endSessionQuery(Lock lock) {
-    return Optional.empty(); // the guard's row lock makes whoever takes over wait
-  }
-
-  @Override
   public String whereQuery(String table) {
     return "SELECT pg_catalog.current_database(), coalesce(pg_catalog.current_schema(), ''),"
         + " current_user, coalesce((SELECT relnamespace::regnamespace::text FROM"

@@ -160,6 +160,9 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    if (lost && dialect.closesByCalling()) {
+      return; // whoever takes the lock over ends the session
+    }
     try {
       dialect.undisturbed(() -> {
         logOut();

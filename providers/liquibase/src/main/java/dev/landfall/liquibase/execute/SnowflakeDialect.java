@@ -77,6 +77,11 @@ final class SnowflakeDialect implements Dialect {
   }
 
   @Override
+  public boolean closesByCalling() {
+    return true;
+  }
+
+  @Override
   public boolean isMissingTable(SqlFailure failure) {
     return isObjectMissing(failure.state()) && failure.getMessage().contains("DATABASECHANGELOG");
   }
@@ -131,11 +136,16 @@ final class SnowflakeDialect implements Dialect {
   }
 
   @Override
-  public Optional<String> endSessionQuery(Lock lock) {
+  public Optional<Trail> trailOf(Lock lock) {
     var session = SESSION.matcher(lock.owner());
-    return session.find()
-        ? Optional.of("SELECT SYSTEM$ABORT_SESSION(" + session.group(1) + ")")
-        : Optional.empty();
+    return session.find() ? trail(session.group(1)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Trail> trail(String session) {
+    return session.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SnowflakeTrail(session, this::text));
   }
 
   @Override

@@ -47,7 +47,7 @@ record SnowflakeFlight(Flight flight) {
 
   private void block(Connection connection) throws SqlFailure {
     try (var statement = connection.createStatement();
-        var rows = statement.executeQuery(blockText(flight.changes()))) {
+        var rows = statement.executeQuery(blockText(flight.changes(), flight.mark()))) {
       var answer = rows.next() ? rows.getString(1) : null;
       if (answer != null && !answer.isEmpty()) {
         throw refusal(answer);
@@ -60,8 +60,14 @@ record SnowflakeFlight(Flight flight) {
   /// A block that answers with nothing, or with the index of the part that failed, the SQLCODE, the
   /// SQLSTATE and the message. Each part is a text of its own, so that what it says cannot be taken
   /// for a part of the block.
-  static String blockText(List<String> parts) {
-    var text = new StringBuilder("DECLARE\npart INTEGER DEFAULT 0;\nfailure VARCHAR;\nBEGIN\n");
+  ///
+  /// @param mark stands in it as a comment; may be empty
+  static String blockText(List<String> parts, String mark) {
+    var text = new StringBuilder("DECLARE\n");
+    if (!mark.isEmpty()) {
+      text.append("-- ").append(mark).append('\n');
+    }
+    text.append("part INTEGER DEFAULT 0;\nfailure VARCHAR;\nBEGIN\n");
     for (var i = 0; i < parts.size(); i++) {
       if (i > 0) {
         text.append("part := ").append(i).append(";\n");

@@ -1,16 +1,21 @@
 package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.model.Result;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// The queries of an account that are still remembered, with their results: the older ones are
 /// forgotten when there are too many, or their results too large. Threads share it.
 final class History {
-  private static final int QUERIES = 5_000;
+  private static final int QUERIES = 10_000;
   private static final long CELLS = 1_000_000;
 
   private final Map<String, Query> byId = new HashMap<>();
@@ -39,8 +44,21 @@ final class History {
     return Optional.ofNullable(byId.get(id));
   }
 
+  /// All: those that run, then the others, the one that ended last before the rest.
+  List<Query> latestFirst() {
+    List<Query> all;
+    synchronized (this) {
+      all = new ArrayList<>(inOrder);
+    }
+    Collections.reverse(all);
+    all.sort(
+        Comparator.comparing(
+            query -> query.ended().orElse(Instant.MAX), Comparator.reverseOrder()));
+    return all;
+  }
+
   /// Those that run.
-  synchronized java.util.List<Query> running() {
+  synchronized List<Query> running() {
     return inOrder.stream().filter(q -> q.outcome().isEmpty()).toList();
   }
 

@@ -26,6 +26,7 @@ public final class Query {
   private final List<AutoCloseable> resources = new ArrayList<>();
 
   private volatile Optional<Instant> ended = Optional.empty();
+  private volatile Optional<Circumstances> circumstances = Optional.empty();
 
   Query(String id, String text, Session session, Instant began, Optional<String> requestId) {
     this.id = id;
@@ -55,6 +56,21 @@ public final class Query {
   /// Empty while it runs.
   public Optional<Instant> ended() {
     return ended;
+  }
+
+  /// What was in use when it was compiled.
+  ///
+  /// @param tag the session's QUERY_TAG
+  record Circumstances(Where where, String tag) {}
+
+  /// Empty as long as it waits for those before it, and when it is only described.
+  Optional<Circumstances> circumstances() {
+    return circumstances;
+  }
+
+  /// Says what is in use, at its begin.
+  void begin(Circumstances now) {
+    circumstances = Optional.of(now);
   }
 
   Optional<String> requestId() {

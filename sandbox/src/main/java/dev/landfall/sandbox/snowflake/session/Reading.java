@@ -209,6 +209,10 @@ final class Reading implements Relations {
     if (function.last().value().equals("COPY_HISTORY")) {
       return HistoryViews.copyHistory(access(), arguments, SessionAmbient.of(session));
     }
+    var ofQueries = new QueryTables(session).relation(function, arguments);
+    if (ofQueries.isPresent()) {
+      return ofQueries.get();
+    }
     var ofTasks = new TaskTables(session).relation(function, arguments);
     return ofTasks.isPresent() ? ofTasks.get() : catalogue.system(function, arguments);
   }

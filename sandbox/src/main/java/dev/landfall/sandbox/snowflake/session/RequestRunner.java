@@ -47,6 +47,9 @@ final class RequestRunner {
   }
 
   private Outcome single(Query query, Request request, String text) {
+    if (!request.describeOnly()) {
+      session.begin(query);
+    }
     try {
       var ran = new StatementRunner(session, query, request).run(text);
       if (!request.describeOnly()) {
@@ -95,6 +98,7 @@ final class RequestRunner {
       throw new SnowflakeException(
           "000007", "0A000", "Multiple statements cannot be described in one request.");
     }
+    session.begin(query);
     var children = new ArrayList<Outcome.Child>();
     for (var piece : pieces) {
       var text = piece.text();

@@ -79,6 +79,7 @@ final class Scripts implements Host {
   @Override
   public Result run(String sql, Binds binds) throws SnowflakeException {
     var child = session.newQuery(sql, Optional.empty());
+    session.begin(child);
     var inner = new Request(sql, new TreeMap<>(), false, request.parameters());
     try (var _ = query.cancellation().onCancel(child::cancel)) {
       var result = new StatementRunner(session, child, inner, Optional.of(binds)).run(sql).result();

@@ -236,6 +236,11 @@ public final class Session implements AutoCloseable {
     return query;
   }
 
+  /// Notes what is in use when a query begins.
+  void begin(Query query) {
+    query.begin(new Query.Circumstances(where, parameters.get("QUERY_TAG").orElse("")));
+  }
+
   /// The query that a request began.
   public Optional<Query> request(String requestId) {
     synchronized (requests) {

@@ -5,7 +5,6 @@ import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Catalogue;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
-import dev.landfall.sandbox.snowflake.function.Typed;
 import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +34,6 @@ final class TaskTables {
   private static final DataType NUMBER = DataType.Fixed.INTEGER;
   private static final DataType TIME = new DataType.Timestamp(DataType.Timestamp.Zone.LTZ, 3);
   private static final double MILLIS = 1000;
-  private static final long LIMIT = 100;
-  private static final long MOST = 10_000;
 
   private final Session session;
   private final Catalogue catalogue;
@@ -53,65 +49,15 @@ final class TaskTables {
   Optional<Relation> relation(QualifiedName function, List<Relations.Argument> arguments)
       throws SnowflakeException {
     return switch (function.last().value()) {
-      case "TASK_HISTORY" -> Optional.of(history(new Arguments("TASK_HISTORY", arguments)));
+      case "TASK_HISTORY" -> Optional.of(history(new NamedArguments("TASK_HISTORY", arguments)));
       case "TASK_DEPENDENTS" ->
-          Optional.of(dependents(new Arguments("TASK_DEPENDENTS", arguments)));
+          Optional.of(dependents(new NamedArguments("TASK_DEPENDENTS", arguments)));
       default -> Optional.empty();
     };
   }
 
-  /// Arguments that are passed by name.
-  private static final class Arguments {
-    private final String function;
-    private final TreeMap<String, Typed> named = new TreeMap<>();
-
-    Arguments(String function, List<Relations.Argument> arguments) throws SnowflakeException {
-      this.function = function;
-      for (var argument : arguments) {
-        if (argument.name().isEmpty()) {
-          throw Errors.notSupported(function + " with arguments by position");
-        }
-        named.put(argument.name().get().value(), argument.value());
-      }
-    }
-
-    Optional<String> take(String name) throws SnowflakeException {
-      var value = Optional.ofNullable(named.remove(name));
-      if (value.isPresent() && value.get().constant().isEmpty()) {
-        throw Errors.notSupported(function + "(" + name + " => something that is computed)");
-      }
-      return value.flatMap(Typed::constant);
-    }
-
-    boolean flag(String name) throws SnowflakeException {
-      return take(name).filter(v -> v.equalsIgnoreCase("true") || v.equals("1")).isPresent();
-    }
-
-    /// A time, as DuckDB's SQL.
-    Optional<String> time(String name) throws SnowflakeException {
-      var value = Optional.ofNullable(named.remove(name));
-      if (value.isPresent()
-          && !(value.get().type() instanceof DataType.Timestamp(var zone, var _)
-              && zone == DataType.Timestamp.Zone.LTZ)) {
-        throw Errors.notSupported(
-            function + "(" + name + " => a value of another type than" + " TIMESTAMP_LTZ)");
-      }
-      return value.map(Typed::sql);
-    }
-
-    void finish() throws SnowflakeException {
-      if (!named.isEmpty()) {
-        throw Errors.notSupported(function + "(" + named.firstKey() + " => …)");
-      }
-    }
-  }
-
-  private Relation history(Arguments arguments) throws SnowflakeException {
-    var limit = arguments.take("RESULT_LIMIT").map(Long::parseLong).orElse(LIMIT);
-    if (limit < 1 || limit > MOST) {
-      throw Errors.compilation(
-          "001011", "22023", "invalid value [" + limit + "] for parameter 'RESULT_LIMIT'");
-    }
+  private Relation history(NamedArguments arguments) throws SnowflakeException {
+    var limit = arguments.limit();
     var name = arguments.take("TASK_NAME");
     var root = arguments.take("ROOT_TASK_ID");
     var onlyErrors = arguments.flag("ERROR_ONLY");
@@ -242,7 +188,7 @@ final class TaskTables {
           column("DEFINITION", TEXT),
           column("CONDITION", TEXT));
 
-  private Relation dependents(Arguments arguments) throws SnowflakeException {
+  private Relation dependents(NamedArguments arguments) throws SnowflakeException {
     var name =
         arguments
             .take("TASK_NAME")

@@ -1,0 +1,9 @@
+package dev.landfall.liquibase.execute;
+
+/// What came of a statement whose answer was lost.
+enum Fate {
+  HAPPENED,
+  DID_NOT_HAPPEN,
+  /// Nobody knows.
+  UNKNOWN
+}
