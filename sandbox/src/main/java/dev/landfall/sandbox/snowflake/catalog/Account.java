@@ -35,11 +35,12 @@ public final class Account {
   /// @param region such as `AWS_EU_WEST_1`; for a new account
   /// @param admin the first user, who has the role ACCOUNTADMIN; for a new account
   /// @param connection without a transaction; not kept
+  /// @param kept whether the database outlives its last connection
   /// @throws IllegalStateException when the database is of another format
   public static Account open(
-      String name, String region, Name admin, Connection connection, Instant now)
+      String name, String region, Name admin, Connection connection, boolean kept, Instant now)
       throws SQLException {
-    var store = new CatalogueStore();
+    var store = new CatalogueStore(kept);
     var found = store.open(connection);
     if (found.isPresent()) {
       return new Account(name, store, found.get());

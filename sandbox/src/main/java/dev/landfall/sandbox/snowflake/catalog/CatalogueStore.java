@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// The catalogue's rows in DuckDB: a journal to which every change adds the new state of the
 /// objects it touched, in the transaction that changes the data. Whoever is killed leaves both or
@@ -18,8 +19,15 @@ final class CatalogueStore {
   private static final String JOURNAL = "\"" + Storage.CATALOGUE + "\".\"catalogue\"";
   private static final String FORMATS = "\"" + Storage.CATALOGUE + "\".\"format\"";
 
+  private final boolean kept;
   private long version;
   private long rows;
+
+  /// @param kept whether the database can be opened again; a journal that nobody can read is not
+  ///   written
+  CatalogueStore(boolean kept) {
+    this.kept = kept;
+  }
 
   /// The catalogue that was written last; empty in a new database, which is prepared.
   ///
@@ -92,18 +100,24 @@ final class CatalogueStore {
 
   /// Writes what a draft changes, in the connection's transaction. Temporary objects are left out.
   void write(Connection connection, Draft draft) throws SQLException {
+    if (!kept) {
+      return;
+    }
     var changes = draft.changed().stream().sorted().toList();
-    try (var insert = connection.prepareStatement("INSERT INTO " + JOURNAL + " VALUES (?, ?, ?)")) {
-      for (long id : changes) {
-        var entity = draft.entity(id);
-        if (entity.isPresent() && entity.get().temporary()) {
-          continue;
-        }
-        insert.setLong(1, ++version);
-        insert.setLong(2, id);
-        insert.setString(3, entity.map(EntityJson::write).orElse(null));
-        insert.execute();
-        rows++;
+    var written =
+        new StringJoiner(", ", "INSERT INTO " + JOURNAL + " VALUES ", "").setEmptyValue("");
+    for (long id : changes) {
+      var entity = draft.entity(id);
+      if (entity.isPresent() && entity.get().temporary()) {
+        continue;
+      }
+      var content = entity.map(EntityJson::write).map(Storage::literal).orElse("NULL");
+      written.add("(" + ++version + ", " + id + ", " + content + ")");
+      rows++;
+    }
+    if (written.length() > 0) {
+      try (var statement = connection.createStatement()) {
+        statement.execute(written.toString());
       }
     }
   }

@@ -35,7 +35,12 @@ final class Inserts {
     Query query;
     if (node.getSelect() instanceof Values values && values.getWithItemsList() == null) {
       Clauses.only(values, Set.of("expressions"));
-      query = values(values, table, columns);
+      var rows = translation.selects().rows(values);
+      Stores.requireWidth(columns.size(), rows.rows().getFirst().length / 2);
+      if (rows.rows().size() == 1 && translation.allBinds().size() == 1 && !overwrite) {
+        return done(List.of(row(rows.rows().getFirst(), table, columns)));
+      }
+      query = translation.rowValues().query(rows, scope(), Optional.of(defaults(table, columns)));
     } else if (translation.allBinds().size() > 1) {
       throw Errors.notSupported("several sets of binds other than for INSERT … VALUES");
     } else {
@@ -44,18 +49,49 @@ final class Inserts {
     Stores.requireWidth(columns.size(), query.outputs().size());
     var steps =
         overwrite ? overwriting(table, columns, query) : List.of(inserting(table, columns, query));
+    return done(steps);
+  }
+
+  private Dml done(List<Dml.Step> steps) {
     return Dmls.of(translation, StatementKind.INSERT, steps, List.of("number of rows inserted"));
   }
 
-  private Query values(Values values, Relation.Table table, List<Relation.Column> columns)
-      throws SnowflakeException {
-    var rows = translation.selects().rows(values);
-    Stores.requireWidth(columns.size(), rows.rows().getFirst().length / 2);
+  private static Scope scope() {
     var scope = new Scope(Optional.empty(), Ctes.none());
     scope.clause(Scope.Clause.SELECT);
-    return translation
-        .rowValues()
-        .query(rows, scope, Optional.of(index -> stores.fallback(table, columns.get(index))));
+    return scope;
+  }
+
+  private RowValues.Defaults defaults(Relation.Table table, List<Relation.Column> columns) {
+    return index -> stores.fallback(table, columns.get(index));
+  }
+
+  /// Inserts one row. DuckDB's time grows with the columns of each query that stands in another, so
+  /// only what is computed becomes one: it may be used twice but must be computed once.
+  private Dml.Step row(int[] row, Relation.Table table, List<Relation.Column> columns)
+      throws SnowflakeException {
+    var values = translation.rowValues().row(row, scope(), Optional.of(defaults(table, columns)));
+    var alias = translation.shared().alias();
+    List<Typed> given = new ArrayList<>();
+    List<String> computed = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Typed value : values) {
+      if (value.isNull()) {
+        given.add(value);
+      } else if (value.constant().isPresent()) {
+        given.add(Typed.of(value.sql(), value.type(), value.nullable()));
+      } else {
+        computed.add(value.sql());
+        names.add("c" + computed.size());
+        given.add(Typed.of(alias + "." + names.getLast(), value.type(), value.nullable()));
+      }
+    }
+    var from =
+        computed.isEmpty()
+            ? ""
+            : " FROM (VALUES (%s)) AS %s(%s)"
+                .formatted(String.join(", ", computed), alias, String.join(", ", names));
+    return new Dml.Step.Change(stores.insert(table, columns, given, from), 0);
   }
 
   private Dml.Step inserting(Relation.Table table, List<Relation.Column> columns, Query query)

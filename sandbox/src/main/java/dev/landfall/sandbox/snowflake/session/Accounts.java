@@ -220,7 +220,12 @@ public final class Accounts implements AutoCloseable {
       JavaFunctions.register(database.root());
       var catalog =
           Account.open(
-              name, REGION, Name.unquoted(administrator.user()), database.root(), clock.instant());
+              name,
+              REGION,
+              Name.unquoted(administrator.user()),
+              database.root(),
+              file.isPresent(),
+              clock.instant());
       var stores =
           files.isPresent() ? FileStores.kept(files.get(), buckets) : FileStores.temporary(buckets);
       stores.removeOrphans(catalog.catalogue());

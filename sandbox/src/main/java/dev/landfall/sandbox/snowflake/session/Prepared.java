@@ -97,6 +97,14 @@ record Prepared(
     return around(dml.steps());
   }
 
+  /// Whether one statement of DuckDB's is all of it.
+  boolean isOneChange() {
+    return before.isEmpty()
+        && after.isEmpty()
+        && dml.steps().size() == 1
+        && dml.steps().getFirst() instanceof Dml.Step.Change;
+  }
+
   /// Other steps in place of the statement's own.
   List<Dml.Step> around(List<Dml.Step> own) {
     var all = new ArrayList<>(before);

@@ -7,6 +7,8 @@ import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +66,25 @@ class AccountTest {
       assertThat(after.all().collect(Collectors.toSet()))
           .isEqualTo(before.all().collect(Collectors.toSet()));
       assertThat(after.lastId()).isEqualTo(before.lastId());
+    }
+  }
+
+  @Test
+  void what_no_process_can_open_again_has_no_journal() throws Exception {
+    try (var kept = Databases.memory();
+        var lost = Databases.memory()) {
+      var _ = Databases.account(kept);
+      var _ = Account.open("TESTS", "AWS_EU_WEST_1", new Name("ADMIN"), lost, false, Databases.NOW);
+      assertThat(rows(kept)).isPositive();
+      assertThat(rows(lost)).isZero();
+    }
+  }
+
+  private static long rows(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var found = statement.executeQuery("SELECT count(*) FROM \"landfall\".\"catalogue\"")) {
+      found.next();
+      return found.getLong(1);
     }
   }
 

@@ -24,6 +24,6 @@ public final class Databases {
 
   /// The account in a database: the one it holds, or a new one with the user ADMIN.
   public static Account account(Connection connection) throws SQLException {
-    return Account.open("TESTS", "AWS_EU_WEST_1", new Name("ADMIN"), connection, NOW);
+    return Account.open("TESTS", "AWS_EU_WEST_1", new Name("ADMIN"), connection, true, NOW);
   }
 }

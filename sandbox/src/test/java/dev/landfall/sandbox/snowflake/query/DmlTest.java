@@ -47,6 +47,34 @@ class DmlTest {
   }
 
   @Test
+  void only_what_is_computed_in_a_row_becomes_a_query() throws Exception {
+    var literals = warehouse.compileDml("INSERT INTO t VALUES (-9, 'nine', 1.25)");
+    assertThat(literals.steps())
+        .singleElement()
+        .extracting(Dml.Step::sql)
+        .asString()
+        .doesNotContain("VALUES", " FROM ");
+    assertThat(warehouse.change(literals)).containsExactly(1L);
+    var computed = warehouse.compileDml("INSERT INTO t VALUES (1 + 8, UPPER('nine'), 1.25)");
+    assertThat(computed.steps())
+        .singleElement()
+        .extracting(Dml.Step::sql)
+        .asString()
+        .contains("(VALUES (", "(c1, c2)");
+    assertThat(warehouse.change(computed)).containsExactly(1L);
+    assertThat(warehouse.rows("SELECT * FROM t WHERE amount = 1.25 ORDER BY id"))
+        .containsExactly("-9|nine|1.25", "9|NINE|1.25");
+  }
+
+  @Test
+  void what_is_computed_in_a_row_is_computed_once() throws Exception {
+    assertThat(warehouse.change("INSERT INTO t (id, name) VALUES (8, 'no ' || s.NEXTVAL)"))
+        .containsExactly(1L);
+    assertThat(warehouse.rows("SELECT name FROM t WHERE id = 8")).containsExactly("no 1");
+    assertThat(warehouse.rows("SELECT s.NEXTVAL")).containsExactly("2");
+  }
+
+  @Test
   void values_that_do_not_fit_are_refused() {
     assertThat(warehouse.changeFailure("INSERT INTO t (id, name) VALUES (1, 'much too long')"))
         .startsWith("100078");
