@@ -9,17 +9,19 @@ import java.sql.SQLException;
 public final class FileArea implements AutoCloseable {
   private final FileStores stores;
   private final Scratch scratch;
+  private final DirectoryStore directories;
 
-  private FileArea(FileStores stores, Scratch scratch) {
+  private FileArea(FileStores stores, Scratch scratch, DirectoryStore directories) {
     this.stores = stores;
     this.scratch = scratch;
+    this.directories = directories;
   }
 
   /// @param root the account's database, without a transaction; not closed
   /// @param stores are closed with the area
   public static FileArea open(Connection root, FileStores stores) throws SQLException {
     LoadHistory.create(root);
-    return new FileArea(stores, Scratch.open(root, stores.spill()));
+    return new FileArea(stores, Scratch.open(root, stores.spill()), DirectoryStore.open(root));
   }
 
   public FileStores stores() {
@@ -28,6 +30,10 @@ public final class FileArea implements AutoCloseable {
 
   Scratch scratch() {
     return scratch;
+  }
+
+  DirectoryStore directories() {
+    return directories;
   }
 
   @Override

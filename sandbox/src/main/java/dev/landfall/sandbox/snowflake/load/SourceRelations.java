@@ -24,6 +24,9 @@ record SourceRelations(Relations rest, Name name, Relation source) implements Re
   /// What COPY says of the files holds for the whole statement.
   @Override
   public Relation stage(StageFiles files, String query) throws SnowflakeException {
+    if (files.directory()) {
+      throw Errors.notSupported("COPY INTO … FROM (SELECT … FROM DIRECTORY(@stage))");
+    }
     if (files.fileFormat().isPresent() || files.pattern().isPresent()) {
       throw Errors.notSupported(
           "COPY INTO … FROM (SELECT … FROM @stage (FILE_FORMAT, PATTERN => …))");

@@ -114,11 +114,7 @@ final class Fragments {
 
   /// `@stage/path`, with options in parentheses.
   Read<Item.Stage> stage(int at) throws SnowflakeException {
-    var written = tokens.kind(at) == TokenKind.STAGE ? tokens.text(at) : option(at);
-    if (written.length() < 2 || !written.startsWith("@")) {
-      throw tokens.unexpected(at);
-    }
-    var location = written.substring(1);
+    var location = location(at);
     if (!tokens.isSymbol(at + 1, "(")) {
       var files = new Relations.StageFiles(location, Optional.empty(), Optional.empty());
       return new Read<>(new Item.Stage(files), at + 1);
@@ -146,6 +142,21 @@ final class Fragments {
     }
     var files = new Relations.StageFiles(location, format, pattern);
     return new Read<>(new Item.Stage(files), close + 1);
+  }
+
+  /// The stage of `DIRECTORY(@stage)`.
+  Read<Item.Stage> directory(int at) throws SnowflakeException {
+    var files = new Relations.StageFiles(location(at), Optional.empty(), Optional.empty(), true);
+    return new Read<>(new Item.Stage(files), at + 1);
+  }
+
+  /// What follows the `@` of a stage, which may stand in a text.
+  private String location(int at) throws SnowflakeException {
+    var written = tokens.kind(at) == TokenKind.STAGE ? tokens.text(at) : option(at);
+    if (written.length() < 2 || !written.startsWith("@")) {
+      throw tokens.unexpected(at);
+    }
+    return written.substring(1);
   }
 
   /// A text, or a name without quotes.

@@ -76,5 +76,11 @@ public interface Relations {
   /// @param location what follows the `@`, as it is written
   /// @param fileFormat the name that `FILE_FORMAT => '…'` gives
   /// @param pattern the expression that `PATTERN => '…'` gives
-  record StageFiles(String location, Optional<String> fileFormat, Optional<String> pattern) {}
+  /// @param directory whether the stage's directory table is meant, and not its files' records
+  record StageFiles(
+      String location, Optional<String> fileFormat, Optional<String> pattern, boolean directory) {
+    StageFiles(String location, Optional<String> fileFormat, Optional<String> pattern) {
+      this(location, fileFormat, pattern, false);
+    }
+  }
 }

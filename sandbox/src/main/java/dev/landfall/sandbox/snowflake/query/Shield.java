@@ -59,9 +59,6 @@ final class Shield {
       case STRING, DOLLAR_STRING -> string(at);
       case NUMBER -> number(at);
       case STAGE -> {
-        if (tokens.isSymbol(at - 1, "(") && tokens.isWord(at - 2, "DIRECTORY")) {
-          throw Errors.notSupported("DIRECTORY(@stage)");
-        }
         var stage = fragments.stage(at);
         yield item(stage.item(), at, stage.end());
       }
@@ -146,6 +143,7 @@ final class Shield {
       case "EXTRACT" -> called ? infix(at, "FROM", "DATE_PART") : -1;
       case "POSITION" -> called ? infix(at, "IN", "POSITION") : -1;
       case "IDENTIFIER" -> called ? identifier(at) : -1;
+      case "DIRECTORY" -> called ? directory(at) : -1;
       case "VALUES" -> called ? values(at) : -1;
       case "INTERVAL" -> tokens.kind(at + 1) == TokenKind.STRING ? interval(at) : -1;
       case "DATE",
@@ -272,6 +270,18 @@ final class Shield {
     int end = item(argument.item(), at, close + 1);
     names.set(at);
     return end;
+  }
+
+  /// `DIRECTORY(@stage)`
+  private int directory(int at) throws SnowflakeException {
+    if (tokens.kind(at + 2) != TokenKind.STAGE && tokens.kind(at + 2) != TokenKind.STRING) {
+      return -1;
+    }
+    var directory = fragments.directory(at + 2);
+    if (!tokens.isSymbol(directory.end(), ")")) {
+      throw tokens.unexpected(directory.end());
+    }
+    return item(directory.item(), at, directory.end() + 1);
   }
 
   private int values(int at) throws SnowflakeException {

@@ -2,6 +2,7 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.function.Ambient;
+import dev.landfall.sandbox.snowflake.load.DirectoryTable;
 import dev.landfall.sandbox.snowflake.load.FileArea;
 import dev.landfall.sandbox.snowflake.load.LoadContext;
 import dev.landfall.sandbox.snowflake.load.StageRows;
@@ -86,11 +87,14 @@ record SessionLoading(
             rows -> new Cells(parameters).read(rows, columns, 0));
   }
 
-  /// The records of a stage's files, until the statement has ended.
+  /// The records of a stage's files, or its directory table, until the statement has ended.
   ///
   /// @param text of the query that reads them
   /// @param seen the account as that query sees it
   Relation stage(Relations.StageFiles files, String text, Access seen) throws SnowflakeException {
+    if (files.directory()) {
+      return DirectoryTable.of(files, seen, this).relation(ambient);
+    }
     try {
       var rows = StageRows.read(files, text, seen, this);
       query.keep(rows);

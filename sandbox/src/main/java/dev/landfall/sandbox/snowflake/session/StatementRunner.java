@@ -113,6 +113,18 @@ final class StatementRunner {
           when alter.kind() == ObjectKind.PIPE
               && alter.action() instanceof AlterAction.Refresh refresh ->
           Ran.of(PipeCommands.refresh(session, alter.name(), refresh, request.describeOnly()));
+      case AlterStatement alter
+          when alter.kind() == ObjectKind.STAGE
+              && alter.action() instanceof AlterAction.Refresh refresh ->
+          Ran.of(StageRefresh.refresh(session, alter, refresh, request.describeOnly()));
+      case ObjectStatement.CreateStage create -> {
+        var before = StageRefresh.find(session, create.name());
+        var ran = ddl(statement, text);
+        if (!request.describeOnly()) {
+          StageRefresh.created(session, create.name(), before);
+        }
+        yield ran;
+      }
       case ObjectStatement.Describe describe -> describe(describe);
       case ObjectStatement.DescribeResult(var queryId) ->
           Ran.of(

@@ -118,12 +118,6 @@ class StageQueryTest {
   }
 
   @Test
-  void directory_tables_are_refused_by_name() {
-    assertThatThrownBy(() -> stand.rows("SELECT * FROM DIRECTORY(@ST)"))
-        .hasMessageContaining("Not supported by the sandbox: DIRECTORY(@stage)");
-  }
-
-  @Test
   void system_functions_that_are_refused_are_told_from_those_nobody_knows() {
     assertThatThrownBy(() -> stand.rows("SELECT * FROM TABLE(INFORMATION_SCHEMA.NO_SUCH())"))
         .hasMessageContaining("Unknown table function INFORMATION_SCHEMA.NO_SUCH");
