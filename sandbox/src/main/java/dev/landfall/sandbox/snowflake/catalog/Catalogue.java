@@ -9,11 +9,27 @@ import java.util.concurrent.ConcurrentHashMap;
 /// current one.
 public final class Catalogue extends Directory {
   private final long lastId;
-  private final Map<Set<Long>, Set<Long>> inherited = new ConcurrentHashMap<>();
+  private final Roles roles;
 
-  Catalogue(Map<Long, Entity> entities, Map<Key, Long> names, long lastId) {
+  /// @param roles what is known of its roles
+  Catalogue(Map<Long, Entity> entities, Map<Key, Long> names, long lastId, Roles roles) {
     super(entities, names);
     this.lastId = lastId;
+    this.roles = roles;
+  }
+
+  /// What every statement asks about roles, and takes a look at all objects to find out.
+  ///
+  /// @param inherited by the roles that inherit
+  /// @param granted by the id of the user
+  record Roles(Map<Set<Long>, Set<Long>> inherited, Map<Long, Set<Long>> granted) {
+    Roles() {
+      this(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+    }
+  }
+
+  Roles roles() {
+    return roles;
   }
 
   /// A catalogue of these objects.
@@ -29,7 +45,7 @@ public final class Catalogue extends Directory {
         }
       }
     }
-    return new Catalogue(entities, names, lastId);
+    return new Catalogue(entities, names, lastId, new Roles());
   }
 
   /// A draft of the next catalogue.
@@ -43,6 +59,13 @@ public final class Catalogue extends Directory {
 
   @Override
   public Set<Long> inherited(Set<Long> roles) {
-    return inherited.computeIfAbsent(Set.copyOf(roles), r -> Set.copyOf(super.inherited(r)));
+    return this.roles
+        .inherited()
+        .computeIfAbsent(Set.copyOf(roles), r -> Set.copyOf(super.inherited(r)));
+  }
+
+  @Override
+  public Set<Long> rolesOf(Entity user) {
+    return roles.granted().computeIfAbsent(user.id(), id -> Set.copyOf(super.rolesOf(user)));
   }
 }

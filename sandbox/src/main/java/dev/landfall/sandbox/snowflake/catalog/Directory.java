@@ -184,7 +184,7 @@ public abstract sealed class Directory permits Catalogue, Draft {
   }
 
   /// The roles granted to a user directly.
-  public final Set<Long> rolesOf(Entity user) {
+  public Set<Long> rolesOf(Entity user) {
     var roles = new HashSet<Long>();
     all()
         .filter(e -> e.kind() == Kind.ROLE || e.kind() == Kind.DATABASE_ROLE)

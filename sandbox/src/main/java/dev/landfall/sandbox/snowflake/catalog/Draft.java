@@ -5,14 +5,21 @@ import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A catalogue in the making: what one statement changes. Not shared between threads.
 public final class Draft extends Directory {
+  /// Of what other objects are, roles and who has them do not depend.
+  private static final Set<Kind> OF_ROLES =
+      Set.of(Kind.ACCOUNT, Kind.DATABASE, Kind.ROLE, Kind.DATABASE_ROLE, Kind.USER);
+
+  private final Catalogue base;
   private final Set<Long> changed = new HashSet<>();
   private long lastId;
 
   Draft(Catalogue base) {
     super(new HashMap<>(base.entities), new HashMap<>(base.names));
+    this.base = base;
     this.lastId = base.lastId();
   }
 
@@ -100,6 +107,26 @@ public final class Draft extends Directory {
 
   /// The next catalogue. The draft must not be used afterwards.
   Catalogue freeze() {
-    return new Catalogue(entities, names, lastId);
+    var roles = hasRolesOfBase() ? base.roles() : new Catalogue.Roles();
+    return new Catalogue(entities, names, lastId, roles);
+  }
+
+  private boolean hasRolesOfBase() {
+    return changed.stream()
+        .noneMatch(id -> isOfRoles(entities.get(id)) || isOfRoles(base.entities.get(id)));
+  }
+
+  private static boolean isOfRoles(@Nullable Entity entity) {
+    return entity != null && OF_ROLES.contains(entity.kind());
+  }
+
+  @Override
+  public Set<Long> inherited(Set<Long> roles) {
+    return hasRolesOfBase() ? base.inherited(roles) : super.inherited(roles);
+  }
+
+  @Override
+  public Set<Long> rolesOf(Entity user) {
+    return hasRolesOfBase() ? base.rolesOf(user) : super.rolesOf(user);
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param tree a statement or an expression
 record Parsed<T>(T tree, QueryText text, Shielded shielded) {
+  private static final Trees<Statement> STATEMENTS = new Trees<>();
+  private static final Trees<Expression> EXPRESSIONS = new Trees<>();
+
   private interface Production<T> {
     T parse(CCJSqlParser parser) throws ParseException;
   }
@@ -28,19 +31,23 @@ record Parsed<T>(T tree, QueryText text, Shielded shielded) {
     if (from == to) {
       throw text.tokens().unexpected(from);
     }
-    return parse(text, from, to, mapping, CCJSqlParser::Statement);
+    return parse(text, from, to, mapping, CCJSqlParser::Statement, STATEMENTS);
   }
 
   /// @throws SnowflakeException 001003 when these tokens are no expression
   static Parsed<Expression> expression(QueryText text, int from, int to, Zone mapping)
       throws SnowflakeException {
-    return parse(text, from, to, mapping, CCJSqlParser::Expression);
+    return parse(text, from, to, mapping, CCJSqlParser::Expression, EXPRESSIONS);
   }
 
   private static <T> Parsed<T> parse(
-      QueryText text, int from, int to, Zone mapping, Production<T> production)
+      QueryText text, int from, int to, Zone mapping, Production<T> production, Trees<T> trees)
       throws SnowflakeException {
     var shielded = new Shield(text, mapping).shield(from, to);
+    var known = trees.find(shielded.sql());
+    if (known.isPresent()) {
+      return new Parsed<>(known.get(), text, shielded);
+    }
     var parser = new CCJSqlParser(new StringProvider(shielded.sql()));
     parser.withAllowComplexParsing(true);
     try {
@@ -49,6 +56,7 @@ record Parsed<T>(T tree, QueryText text, Shielded shielded) {
       if (next.kind != CCJSqlParserConstants.EOF) {
         throw unexpected(text, shielded, next);
       }
+      trees.keep(shielded.sql(), tree);
       return new Parsed<>(tree, text, shielded);
     } catch (ParseException e) {
       throw unexpected(text, shielded, e.currentToken == null ? null : e.currentToken.next);

@@ -153,10 +153,10 @@ final class StatementRunner {
   }
 
   private Reading.Stages stages() throws SnowflakeException {
-    var loading =
-        new SessionLoading(
-            session, query, parameters, new Reading(session), ambient, binds().getFirst());
-    return loading::stage;
+    var binds = binds().getFirst();
+    return (files, sql, access) ->
+        new SessionLoading(session, query, parameters, new Reading(session), ambient, binds)
+            .stage(files, sql, access);
   }
 
   private interface Script {

@@ -178,6 +178,60 @@ class AccountTest {
     }
   }
 
+  @Test
+  void what_is_known_of_roles_lasts_until_a_change_concerns_them() throws Exception {
+    try (var connection = Databases.memory()) {
+      var account = Databases.account(connection);
+      account.change(connection, draft -> schema(draft, database(draft, "D"), "S"));
+      var before = account.catalogue();
+      var admin = before.user(new Name("ADMIN")).orElseThrow();
+      var analyst = before.lastId() + 2;
+      var roles = before.rolesOf(admin);
+      var inherited = before.inherited(roles);
+
+      account.change(
+          connection,
+          draft -> {
+            var database = draft.database(new Name("D")).orElseThrow();
+            draft.add(table(draft, draft.schema(database, new Name("S")).orElseThrow(), "T"));
+            assertThat(draft.rolesOf(admin)).isSameAs(roles);
+            assertThat(draft.inherited(roles)).isSameAs(inherited);
+            return draft;
+          });
+      assertThat(account.catalogue().rolesOf(admin)).isSameAs(roles);
+      assertThat(account.catalogue().inherited(roles)).isSameAs(inherited);
+
+      account.change(
+          connection,
+          draft -> {
+            var role =
+                Entity.of(
+                    draft.newId(),
+                    Kind.ROLE,
+                    Directory.ACCOUNT,
+                    new Name("ANALYST"),
+                    owner(draft),
+                    Databases.NOW,
+                    new Body.Role());
+            assertThat(role.id()).isEqualTo(analyst);
+            draft.add(
+                role.withGrants(List.of(new Grant("USAGE", admin.id(), false, 0, Databases.NOW))));
+            assertThat(draft.rolesOf(admin)).contains(analyst);
+            return draft;
+          });
+      assertThat(account.catalogue().rolesOf(admin)).containsAll(roles).contains(analyst);
+      assertThat(account.catalogue().inherited(Set.of(analyst))).containsExactly(analyst);
+
+      account.change(
+          connection,
+          draft -> {
+            draft.remove(analyst);
+            return draft;
+          });
+      assertThat(account.catalogue().rolesOf(admin)).isEqualTo(roles);
+    }
+  }
+
   private static Set<String> names(Directory directory, Set<Long> ids) {
     return ids.stream().map(id -> directory.get(id).name().value()).collect(Collectors.toSet());
   }
