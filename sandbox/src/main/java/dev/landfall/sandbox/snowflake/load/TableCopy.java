@@ -148,7 +148,7 @@ public final class TableCopy implements AutoCloseable {
     }
   }
 
-  private static SnowflakeException missing(String file) {
+  static SnowflakeException missing(String file) {
     return new SnowflakeException(
         "091016",
         "22000",

@@ -2,11 +2,11 @@ package dev.landfall.sandbox.snowflake.session;
 
 import dev.landfall.sandbox.snowflake.ddl.Ddl;
 import dev.landfall.sandbox.snowflake.function.Ambient;
+import dev.landfall.sandbox.snowflake.load.FileCopy;
 import dev.landfall.sandbox.snowflake.load.Ingest;
 import dev.landfall.sandbox.snowflake.load.StageCommands;
 import dev.landfall.sandbox.snowflake.load.TableCopy;
 import dev.landfall.sandbox.snowflake.load.Unload;
-import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.model.StatementKind;
@@ -48,7 +48,7 @@ final class FileRunner {
       case FileStatement.CopyIntoTable copy ->
           Ran.of(describeOnly ? described() : copy(copy, Ingest.COPY));
       case FileStatement.CopyIntoLocation copy -> Ran.of(unload(copy, describeOnly));
-      case FileStatement.CopyFiles _ -> throw Errors.notSupported("COPY FILES");
+      case FileStatement.CopyFiles copy -> Ran.of(FileCopy.run(copy, loading(), describeOnly));
       case FileStatement.Put put -> Ran.of(new StageCommands(loading()).put(put));
       case FileStatement.Get get -> Ran.of(new StageCommands(loading()).get(get));
       case FileStatement.ListFiles list -> Ran.of(new StageCommands(loading()).list(list));

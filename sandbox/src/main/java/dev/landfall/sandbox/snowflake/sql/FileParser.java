@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake.sql;
 
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -37,6 +38,9 @@ final class FileParser {
     cursor.expect("INTO");
     FileLocation target = locations.stage();
     cursor.expect("FROM");
+    if (cursor.isSymbol("(")) {
+      throw Errors.notSupported("COPY FILES … FROM (SELECT …)");
+    }
     FileLocation source = locations.stage();
     Options options = new OptionParser(cursor, "COPY FILES", Properties.COPY_FILES).all().done();
     return new FileStatement.CopyFiles(target, source, options);
