@@ -37,8 +37,8 @@ final class KillTest {
   private static final long SEED = 20_261_124;
 
   // How many flights of a whole rollout there are about, found by counting.
-  private static final int DATABASE_FLIGHTS = 18;
-  private static final int LOG_FLIGHTS = 30;
+  private static final int DATABASE_FLIGHTS = 9;
+  private static final int LOG_FLIGHTS = 20;
 
   @TempDir Path folder;
 

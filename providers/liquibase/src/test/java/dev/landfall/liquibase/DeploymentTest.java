@@ -2,6 +2,7 @@ package dev.landfall.liquibase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Goal;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a deployment does to a real PostgreSQL.
 final class DeploymentTest {
@@ -542,7 +545,43 @@ final class DeploymentTest {
     assertThat(context.open()).isEmpty();
     assertThat(context.done()).hasSize(3);
     assertThat(context.entries().stream().map(entry -> entry.getClass().getSimpleName()))
-        .containsExactly("Checkpoint", "Begin", "Done", "Begin", "Done", "Begin", "Done");
+        .containsExactly("Checkpoint", "Begin", "Done", "Begin", "Begin", "Done", "Done");
+  }
+
+  /// In flights of one, two, four and the rest.
+  private static String ten(String sixth, String attributes) {
+    var text = new StringBuilder();
+    for (var i = 1; i <= 10; i++) {
+      text.append("--changeset ann:").append(i).append(i == 6 ? attributes : "").append('\n');
+      text.append(i == 6 ? sixth : "CREATE TABLE t" + i + " (n int);").append('\n');
+    }
+    return text.toString();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CREATE TABLE t5 (n int);", "CREATE TALBE t6 (n int);"})
+  void a_changeset_that_fails_among_others_of_its_flight_is_told_as_if_alone(String sixth)
+      throws Exception {
+    station.sql(ten(sixth, ""));
+    var plan = station.plan();
+    var context = station.context();
+
+    var failure = catchThrowableOfType(ProviderException.class, () -> station.apply(plan, context));
+
+    assertThat(failure)
+        .hasMessageContaining("changeset 6 by ann (db/changelog.sql:13:1) failed")
+        .hasMessageContaining("Nothing of this changeset took effect; those before it stay.");
+    assertThat(station.ran()).containsExactly("1", "2", "3", "4", "5");
+    assertThat(station.isLocked()).isFalse();
+    assertThat(context.open()).isEmpty();
+    assertThat(context.done()).hasSize(5);
+  }
+
+  @Test
+  void a_changeset_that_may_fail_is_left_out_of_its_flight() throws Exception {
+    station.sql(ten("CREATE TABLE t5 (n int);", " failOnError:false")).deploy();
+
+    assertThat(station.ran()).containsExactly("1", "2", "3", "4", "5", "7", "8", "9", "10");
   }
 
   @Test

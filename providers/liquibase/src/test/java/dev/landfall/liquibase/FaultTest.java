@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class FaultTest {
   private static final int CHANGESETS = 5;
 
+  /// Logging in, looking, taking the lock, and three flights of one, two and two changesets.
+  private static final int FLIGHTS = 4 + 3;
+
   @TempDir Path folder;
 
   private static String changelog() {
@@ -68,7 +71,7 @@ final class FaultTest {
   void a_connection_cut_at_any_flight_repeats_nothing_and_loses_nothing() throws Exception {
     var cuts = 0;
     for (var after : List.of(false, true)) {
-      for (var flight = 1; flight <= 4 + CHANGESETS; flight++) {
+      for (var flight = 1; flight <= FLIGHTS; flight++) {
         var as = "flight " + flight + (after ? " after" : " before") + " the call";
         var cut = new Cut(flight, after);
         try (var station = new Station(folder).sql(changelog());
@@ -89,7 +92,7 @@ final class FaultTest {
         }
       }
     }
-    assertThat(cuts).isEqualTo(2 * (4 + CHANGESETS));
+    assertThat(cuts).isEqualTo(2 * FLIGHTS);
   }
 
   /// The end of a process, as far as the provider can tell.
@@ -153,8 +156,8 @@ final class FaultTest {
 
       assertThat(thrown.kind()).isEqualTo(Kind.IN_DOUBT);
       assertThat(context.open())
-          .singleElement()
-          .satisfies(effect -> assertThat(effect.question()).contains("DATABASECHANGELOG"));
+          .hasSize(2)
+          .allSatisfy(effect -> assertThat(effect.question()).contains("DATABASECHANGELOG"));
       dead.set(Integer.MAX_VALUE);
       station.restarted().apply(plan, context);
       isComplete(station, "in doubt");
@@ -163,12 +166,12 @@ final class FaultTest {
   }
 
   @Test
-  void interruption_stops_between_two_changesets_and_frees_the_lock() throws Exception {
+  void interruption_stops_between_two_flights_and_frees_the_lock() throws Exception {
     try (var station = new Station(folder).sql(changelog())) {
       var context = station.context();
       var plan = station.plan();
       context.beforeRecord(number -> {
-        if (number == 5) {
+        if (number == 3) {
           Thread.currentThread().interrupt();
         }
       });
@@ -177,7 +180,7 @@ final class FaultTest {
           org.assertj.core.api.Assertions.catchThrowable(() -> station.apply(plan, context));
 
       assertThat(thrown).isInstanceOf(InterruptedException.class);
-      assertThat(station.ran()).hasSizeBetween(1, CHANGESETS - 1);
+      assertThat(station.ran()).containsExactly("1", "2", "3");
       assertThat(station.isLocked()).isFalse();
       context.beforeRecord(number -> {});
       station.restarted().apply(plan, context);

@@ -6,6 +6,8 @@ import dev.landfall.spi.MemoryJournal;
 import dev.landfall.spi.ProviderException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,10 @@ import java.util.function.IntConsumer;
 final class MemoryContext implements Context, Journal {
   private final String rollout;
   private final Path cache;
+
+  /// It stands still: however slow the machine is, the same flights are sent.
+  private final Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+
   private final Set<String> dead = new HashSet<>();
   private final MemoryJournal kept = new MemoryJournal();
   private IntConsumer beforeRecord = number -> {};
@@ -45,7 +51,7 @@ final class MemoryContext implements Context, Journal {
 
   @Override
   public Clock clock() {
-    return Clock.systemUTC();
+    return clock;
   }
 
   @Override

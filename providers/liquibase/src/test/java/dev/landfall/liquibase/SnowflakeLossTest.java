@@ -19,10 +19,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Statements that commit by themselves, and whose answer never arrives: Snowflake's own history
 /// tells what came of them.
@@ -188,6 +191,10 @@ final class SnowflakeLossTest {
           --changeset ann:0
           CREATE TABLE HALLS (ID INT);
           --changeset ann:1
+          CREATE TABLE DOORS (ID INT);
+          --changeset ann:2
+          CREATE TABLE GATES (ID INT);
+          --changeset ann:3
           ALTER TABLE HALLS ADD COLUMN NAME VARCHAR(20);
           """);
       // What alters the table has to wait for this transaction.
@@ -209,10 +216,92 @@ final class SnowflakeLossTest {
       }
 
       assertThat(cut).isTrue();
-      assertThat(station.ran()).containsExactly("0", "1");
+      assertThat(station.ran()).containsExactly("0", "1", "2", "3");
+      assertThat(runs(station, "CREATE TABLE GATES")).containsExactly("SUCCESS");
       assertThat(station.column("SELECT NAME FROM HALLS")).containsExactly("null");
       assertThat(runs(station, "ALTER TABLE HALLS"))
           .containsExactly("FAILED_WITH_ERROR", "SUCCESS");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fate.class,
+      names = {"CUT", "CUT_ANSWER"})
+  void a_flight_of_several_changesets_is_finished_without_repeating_one(Fate fate)
+      throws Exception {
+    var text = new StringBuilder();
+    for (var i = 1; i <= 9; i++) {
+      text.append("--changeset ann:").append(i).append('\n');
+      text.append("CREATE TABLE T").append(i).append(" (ID INT);\n");
+      text.append("COMMENT ON TABLE T").append(i).append(" IS 'of ").append(i).append("';\n");
+    }
+    try (var station = station().sql(text.toString());
+        var proxy = once("CREATE TABLE T5", fate)) {
+      var context = station.through(proxy.port()).deploy();
+
+      assertThat(station.ran()).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
+      assertThat(context.open()).isEmpty();
+      for (var i = 1; i <= 9; i++) {
+        assertThat(runs(station, "CREATE TABLE T" + i)).containsExactly("SUCCESS");
+        assertThat(runs(station, "COMMENT ON TABLE T" + i)).containsExactly("SUCCESS");
+      }
+    }
+  }
+
+  @Test
+  void a_statement_that_fails_among_others_of_its_flight_is_told_as_if_alone() throws Exception {
+    try (var station =
+        station()
+            .sql(
+                """
+                --changeset ann:1
+                CREATE TABLE T1 (ID INT);
+                --changeset ann:2
+                CREATE TABLE T2 (ID INT);
+                --changeset ann:3
+                CREATE TABLE T3 (ID INT);
+                CREATE TABLE T2 (ID INT, NAME VARCHAR(2));
+                CREATE TABLE T4 (ID INT);
+                --changeset ann:4
+                CREATE TABLE T5 (ID INT);
+                """)) {
+      var plan = station.plan();
+      var context = station.context();
+
+      var failure =
+          catchThrowableOfType(ProviderException.class, () -> station.apply(plan, context));
+
+      assertThat(failure)
+          .hasMessageContaining("changeset 3 by ann (db/changelog.sql:8:1)")
+          .hasMessageContaining("failed in statement 2 of 3")
+          .hasMessageContaining("Statements 1 to 1 of it took effect and stay");
+      assertThat(station.ran()).containsExactly("1", "2");
+      assertThat(context.open()).isEmpty();
+      assertThat(runs(station, "CREATE TABLE T3")).containsExactly("SUCCESS");
+      assertThat(runs(station, "CREATE TABLE T5")).isEmpty();
+    }
+  }
+
+  @Test
+  void no_flight_carries_the_same_statement_twice() throws Exception {
+    var most = new AtomicInteger();
+    var text = new StringBuilder("--changeset ann:1\nCREATE TABLE A (ID INT);\n");
+    for (var i = 2; i <= 9; i++) {
+      text.append("--changeset ann:").append(i).append("\nCOMMENT ON TABLE A IS 'x';\n");
+    }
+    try (var station = station().sql(text.toString());
+        var proxy =
+            SnowflakeProxy.start(
+                URI.create(server.endpoint()),
+                body -> {
+                  most.accumulateAndGet(body.split("COMMENT ON TABLE", -1).length - 1, Math::max);
+                  return Fate.PASS;
+                })) {
+      station.through(proxy.port()).deploy();
+
+      assertThat(most).hasValue(1);
+      assertThat(station.ran()).hasSize(9);
     }
   }
 

@@ -155,6 +155,17 @@ record Bookkeeping(Session session) {
         + held;
   }
 
+  /// The statement that records a step.
+  ///
+  /// @param order of its row
+  String record(Step step, int order, String execType, String deployment) {
+    return switch (step.kind()) {
+      case ONCE -> insert(step.changeset(), order, execType, deployment);
+      case AGAIN -> update(step.changeset(), step.row().orElseThrow(), order, deployment);
+      case BACK -> delete(step.row().orElseThrow().key());
+    };
+  }
+
   /// Notes that a changeset ran for the first time, or was marked as ran.
   String insert(Changeset c, int order, String execType, String deployment) {
     var columns = new ArrayList<String>();

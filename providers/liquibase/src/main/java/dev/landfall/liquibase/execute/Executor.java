@@ -13,22 +13,30 @@ import dev.landfall.spi.Journal.InDoubt;
 import dev.landfall.spi.Journal.NotDone;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.ProviderException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// Carries a plan out on one database: takes the lock, runs the steps that are left, each
 /// journalled before and after, and gives the lock back. Used once, by one thread.
 ///
-/// A step that may run in a transaction is one flight: begin, check the lock, the changeset's
-/// statements, its bookkeeping row, commit. So its row tells whether it took place. The flight of
-/// the last step also tags, frees the lock and reads the catalogue. Statements that cannot be in a
-/// transaction are sent one by one; see [Piecewise].
+/// A step that may run in a transaction is one: begin, check the lock, the changeset's statements,
+/// its bookkeeping row, commit. So its row tells whether it took place. A flight carries several
+/// steps; that of the last one also tags, frees the lock and reads the catalogue. Statements that
+/// cannot be in a transaction commit one by one; see [Piecewise].
 final class Executor {
   private static final String DEPLOYMENT = "deployment";
   private static final int ATTEMPTS = 3;
+
+  /// How many steps go in one flight at most, and how long one may take before the next carries
+  /// fewer: what is under way cannot be interrupted.
+  private static final int MOST = 32;
+
+  private static final Duration QUICK = Duration.ofSeconds(1);
 
   private final Job job;
   private final Plan plan;
@@ -40,6 +48,7 @@ final class Executor {
   private final Map<Changeset.Key, Row> executed = new LinkedHashMap<>();
   private String deployment = "";
   private int order;
+  private int crowd = 1;
   private List<Step> cleared = List.of();
   private Optional<Map<String, String>> catalogue = Optional.empty();
 
@@ -69,22 +78,41 @@ final class Executor {
     }
     takeOver(lease.ledger());
     cleared = selection.cleared();
-    settleOpen(selection.steps());
+    settle(journal.open(), selection.steps());
     checkChangelog();
     lease.session().markSpent();
-    var total = plan.changes().size();
-    var done = total - selection.steps().size();
-    for (var step : selection.steps()) {
-      refuseWhenInterrupted();
-      context.progress(messages.shortName(step), done, total);
-      run(step, ++done == total);
-    }
+    carryOut(selection.steps());
     flush();
     if (catalogue.isEmpty()) {
       finish();
     }
-    context.progress("", total, total);
+    context.progress("", plan.changes().size(), plan.changes().size());
     return new Applied(lease.session().place(), List.copyOf(executed.values()), catalogue);
+  }
+
+  /// In flights that carry more and more steps as long as they are quick, and one when something
+  /// went wrong, so that it is told of the step it belongs to.
+  private void carryOut(List<Step> steps)
+      throws SqlFailure, ProviderException, InterruptedException {
+    var total = plan.changes().size();
+    var done = total - steps.size();
+    var at = 0;
+    while (at < steps.size()) {
+      refuseWhenInterrupted();
+      context.progress(messages.shortName(steps.get(at)), done + at, total);
+      var begun = context.clock().instant();
+      var parcels =
+          new Parcels(context, lease, messages, deployment)
+              .of(steps.subList(at, steps.size()), order, crowd);
+      var last = at + Math.max(1, parcels.size()) == steps.size();
+      if (parcels.size() > 1) {
+        at += together(parcels, last);
+      } else {
+        run(steps.get(at++), last);
+      }
+      var quick = Duration.between(begun, context.clock().instant()).compareTo(QUICK) < 0;
+      crowd = Math.clamp(quick ? crowd * 2L : crowd / 2, 1, MOST);
+    }
   }
 
   private void takeOver(Ledger ledger) {
@@ -113,14 +141,14 @@ final class Executor {
     }
   }
 
-  /// Ends what earlier processes had begun. Since the lock was taken anew, nothing of theirs can
-  /// commit any more, so that a changeset's row tells whether it took place, and of a statement
-  /// that commits by itself the server's own record, where it has one.
-  private void settleOpen(List<Step> steps)
+  /// Ends what was begun and whose answer was lost, or by earlier processes. Since the lock was
+  /// taken anew, nothing of it can commit any more, so that a changeset's row tells whether it took
+  /// place, and of a statement that commits by itself the server's own record, where it has one.
+  private void settle(List<Journal.Effect> open, List<Step> steps)
       throws SqlFailure, ProviderException, InterruptedException {
     var rows = lease.ledger().rows();
     Optional<Journal.Effect> doubtful = Optional.empty();
-    for (var effect : journal.open()) {
+    for (var effect : open) {
       var key = EffectKey.parse(effect.key());
       if (key.isShownBy(rows)) {
         pending.add(new Done(effect.key(), "found in DATABASECHANGELOG"));
@@ -205,9 +233,12 @@ final class Executor {
       flush();
       new Piecewise(job, context, lease, messages, step).run(bookkeeping(step, execType));
     }
-    if (!carriedOut) {
-      return;
+    if (carriedOut) {
+      tookPlace(step, execType);
     }
+  }
+
+  private void tookPlace(Step step, String execType) {
     order++;
     var key = Row.normal(step.changeset().key());
     if (step.kind() == Step.Kind.BACK) {
@@ -217,19 +248,92 @@ final class Executor {
     }
   }
 
+  /// Sends several steps in one flight; each still commits by itself.
+  ///
+  /// @return how many of them have taken place, from the first
+  private int together(List<Parcel> parcels, boolean last)
+      throws ProviderException, InterruptedException {
+    var changes = new ArrayList<String>();
+    var marks = new StringJoiner(" ");
+    for (var parcel : parcels) {
+      changes.addAll(parcel.changes());
+      parcel.effects().keySet().forEach(effect -> pending.add(new Begin(effect)));
+      parcel.statements().keySet().forEach(key -> marks.add(EffectKey.parse(key).flightMark()));
+    }
+    if (last) {
+      changes.addAll(tail());
+    }
+    flush();
+    var flight = new Flight(changes, last ? List.of(catalogue()) : List.of());
+    try {
+      var answer = lease.session().send(flight.marked(marks.toString()));
+      parcels.forEach(this::arrived);
+      if (last) {
+        keep(answer);
+      }
+      return parcels.size();
+    } catch (SqlFailure failure) {
+      crowd = 0; // the next one goes alone
+      return failure.part() < 0 ? lost(parcels, failure) : stopped(parcels, failure.part());
+    }
+  }
+
+  private void arrived(Parcel parcel) {
+    parcel.effects().keySet().forEach(effect -> pending.add(new Done(effect.key(), "")));
+    tookPlace(parcel.step(), "EXECUTED");
+  }
+
+  /// What a flight has done in which a change failed: everything before it. What it failed with is
+  /// told when its step is sent alone.
+  private int stopped(List<Parcel> parcels, int part) {
+    var arrived = 0;
+    var first = 0;
+    for (var parcel : parcels) {
+      if (part >= first + parcel.changes().size()) {
+        arrived(parcel);
+        arrived++;
+      } else {
+        for (var effect : parcel.effects().entrySet()) {
+          pending.add(
+              part > first + effect.getValue()
+                  ? new Done(effect.getKey().key(), "")
+                  : new NotDone(effect.getKey().key(), "what was sent with it failed before it"));
+        }
+      }
+      first += parcel.changes().size();
+    }
+    return arrived;
+  }
+
+  /// What a flight has done whose answer was lost.
+  private int lost(List<Parcel> parcels, SqlFailure failure)
+      throws ProviderException, InterruptedException {
+    var effects = parcels.stream().flatMap(parcel -> parcel.effects().keySet().stream()).toList();
+    try {
+      lease.regain();
+      lease.session().markSpent();
+      takeOver(lease.ledger());
+      settle(effects, parcels.stream().map(Parcel::step).toList());
+    } catch (SqlFailure again) {
+      pending.clear();
+      effects.forEach(effect -> pending.add(new InDoubt(effect.key(), "the connection was lost")));
+      flush();
+      failure.addSuppressed(again);
+      throw messages.unknown(effects.getFirst(), failure);
+    }
+    return (int)
+        parcels.stream()
+            .takeWhile(parcel -> parcel.step().in(lease.ledger()).isDone(deployment))
+            .count();
+  }
+
   private Row row(Changeset changeset, String execType) {
     var now = context.clock().instant().toString();
     return new Row(changeset.key(), order, now, changeset.checksum(), execType, "", deployment);
   }
 
   private String bookkeeping(Step step, String execType) {
-    var changeset = step.changeset();
-    var bookkeeping = lease.bookkeeping();
-    return switch (step.kind()) {
-      case ONCE -> bookkeeping.insert(changeset, order, execType, deployment);
-      case AGAIN -> bookkeeping.update(changeset, step.row().orElseThrow(), order, deployment);
-      case BACK -> bookkeeping.delete(step.row().orElseThrow().key());
-    };
+    return lease.bookkeeping().record(step, order, execType, deployment);
   }
 
   /// @return false when it failed and may fail

@@ -74,10 +74,19 @@ record PostgreSqlFlight(String text, List<Integer> starts, int queries) {
   SqlFailure failure(SQLException e, @Nullable Statement statement, String mark) {
     var state = e.getSQLState() == null ? "" : e.getSQLState();
     var lost = SqlFailure.isLoss(state);
-    var part = lost ? -1 : starts.size() == 1 ? 0 : lastMark(statement, mark);
     var at = PostgreSqlDialect.position(e);
+    var part = lost ? -1 : starts.size() == 1 ? 0 : part(lastMark(statement, mark), at);
     var position = part >= 0 && at > starts.get(part) ? at - starts.get(part) : 0;
     return new SqlFailure(message(e), state, part, position, lost, e);
+  }
+
+  /// The server parses the whole text before it runs anything. When it stumbles there, nothing has
+  /// run, and where all of it is one transaction the place may be told.
+  private int part(int reached, int position) {
+    var commits = starts.stream().filter(start -> text.startsWith("COMMIT\n", start)).count();
+    return reached > 0 || commits > 1
+        ? reached
+        : Math.max(reached, (int) starts.stream().filter(start -> start < position).count() - 1);
   }
 
   private static String message(SQLException e) {
