@@ -32,38 +32,74 @@ flags="-XX:+UseSerialGC
 -XX:TieredStopAtLevel=1
 -Xms32m
 -Xmx1g
--Xlog:aot=off
--Xlog:cds=off
+-Xlog:aot*=off
+-Xlog:cds*=off
 --enable-native-access=ALL-UNNAMED
 -Dfile.encoding=UTF-8
 -Dorg.fusesource.jansi.Ansi.disable=true
--Dh2.bindAddress=127.0.0.1
-\"-Dlandfall.drivers=$app/drivers\""
+-Dh2.bindAddress=127.0.0.1"
 
-printf '%s\n-cp\n"%s"\n' "$flags" "$classpath" >"$app/train.args"
-
-# Trains one cache in one process, and writes the arguments it is used with: train NAME
+# Trains one cache in one process, and writes the arguments it is used with: train NAME ARGUMENTS
 train() {
-  work=$app/training-$1
-  rm -rf "$work"
+  name=$1
+  arguments=$2
+  work=$app/training-$name
   mkdir -p "$work"
   (
     cd "$work"
-    "$jdk/bin/java" "-XX:AOTCacheOutput=$app/$1.aot" "@$app/train.args" \
-      dev.landfall.cli.Training "$root" "$work" "$1" >"$work/output.txt" 2>&1
+    "$jdk/bin/java" "-XX:AOTCacheOutput=$app/$name.aot" "@$arguments" \
+      dev.landfall.cli.Training "$root" "$work" "$name" >"$work/output.txt" 2>&1
   ) || {
     cat "$work/output.txt" >&2
-    echo "The AOT cache of $1 could not be trained." >&2
+    echo "The AOT cache of $name could not be trained." >&2
     exit 1
   }
   rm -rf "$work"
   {
-    echo "-XX:AOTCache=$app/$1.aot"
-    cat "$app/train.args"
-  } >"$app/$1.args"
+    echo "-XX:AOTCache=$app/$name.aot"
+    cat "$arguments"
+  } >"$app/$name.args"
+  # A cache that does not fit its arguments would be passed over without a word.
+  "$jdk/bin/java" -XX:AOTMode=on "@$app/$name.args" "-Dlandfall.home=$root" \
+    dev.landfall.cli.Main --version >/dev/null
 }
 
-train commands
-train stand-ins
-rm -f "$app/train.args"
+# Stand-ins in a process of their own, so that a client's cache has none of their classes.
+start_stand_ins() {
+  platform=$root/cli/src/build/training
+  work=$app/training-snowflake
+  mkdir -p "$work"
+  "$jdk/bin/java" "@$app/stand-ins.args" "-Dlandfall.home=$root" dev.landfall.cli.Main \
+    sandbox --only snowflake --blueprint "$platform" --env dev --ready-file "$work/ready.json" \
+    >"$app/stand-ins.txt" 2>&1 &
+  stand_ins=$!
+  trap 'kill $stand_ins 2>/dev/null || true' EXIT
+  until [ -f "$work/ready.json" ]; do
+    kill -0 $stand_ins 2>/dev/null || {
+      cat "$app/stand-ins.txt" >&2
+      echo "The stand-ins to train with did not start." >&2
+      exit 1
+    }
+    sleep 0.1
+  done
+}
+
+rm -rf "$app"/training-*
+# The Snowflake driver's 48,000 files are listed when its jar is opened: most commands load it only
+# when they need it.
+printf '%s\n"-Dlandfall.drivers=%s"\n-cp\n"%s"\n' "$flags" "$app/drivers" "$classpath" >"$app/train.args"
+train commands "$app/train.args"
+train stand-ins "$app/train.args"
+
+for jar in "$app"/drivers/*.jar; do
+  classpath=$classpath:$jar
+done
+printf '%s\n-cp\n"%s"\n' "$flags" "$classpath" >"$app/train.args"
+start_stand_ins
+train snowflake "$app/train.args"
+kill $stand_ins
+trap - EXIT
+wait $stand_ins || true
+
+rm -f "$app/train.args" "$app/stand-ins.txt"
 touch "$app/ready"

@@ -77,6 +77,41 @@ final class CommandLineTest {
     return new Landfall(folder).run(arguments);
   }
 
+  @Test
+  void a_command_that_logs_in_to_snowflake_starts_from_the_cache_with_its_driver()
+      throws Exception {
+    assertThat(arguments("plan", "--blueprint", folder.toString())).endsWith("/commands.args");
+    var snowflake = Files.createDirectories(temporary.resolve("with snowflake"));
+    Files.writeString(
+        snowflake.resolve("landfall.yaml"),
+        "regions: {one: {snowflake: {url: \"jdbc:snowflake://a.snowflakecomputing.com/\"}}}\n");
+
+    assertThat(arguments("plan", "--blueprint", snowflake.toString())).endsWith("/snowflake.args");
+    assertThat(arguments("deploy", "--blueprint=" + snowflake, "--yes"))
+        .endsWith("/snowflake.args");
+    assertThat(arguments("status", "--blueprint", snowflake.toString())).endsWith("/commands.args");
+  }
+
+  /// The file of the JVM's arguments that the script chooses.
+  private String arguments(String... command) throws Exception {
+    var traced =
+        new ArrayList<>(List.of("sh", "-x", Landfall.PROJECT.resolve("landfall").toString()));
+    traced.addAll(List.of(command));
+    var trace = temporary.resolve("trace");
+    var process =
+        new ProcessBuilder(traced)
+            .directory(temporary.toFile())
+            .redirectError(trace.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(trace)).isBetween(0, 2);
+    return Files.readAllLines(trace).stream()
+        .filter(line -> line.startsWith("+ exec "))
+        .map(line -> line.split(" @", 2)[1].split(" -Dlandfall.home", 2)[0])
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<String> names(String help) {
     return help.lines()
         .filter(line -> line.matches("  [a-z]+  .*"))

@@ -8,18 +8,20 @@ import java.util.stream.Stream;
 
 /// What the build runs to train an AOT cache: the commands people run most, on the examples and
 /// stand-ins of its own. Commands that start stand-ins have a cache of their own, so that the
-/// others need not carry a database's classes.
+/// others need not carry a database's classes, and so have those that log in to Snowflake, whose
+/// driver is larger than all the rest.
 final class Training {
   private Training() {}
 
   /// @param args the project's folder, a folder for what the commands leave behind, and which cache
-  ///   is trained: `commands` or `stand-ins`
+  ///   is trained: `commands`, `stand-ins` or `snowflake`
   public static void main(String[] args) throws Exception {
     var project = Path.of(args[0]);
     var home = Path.of(args[1]);
     switch (args[2]) {
       case "commands" -> commands(project, home);
       case "stand-ins" -> standIns(project, home);
+      case "snowflake" -> snowflake(project, home);
       default -> throw new IllegalArgumentException("no cache is called " + args[2]);
     }
     System.exit(0);
@@ -58,6 +60,26 @@ final class Training {
 
   private static void standIns(Path project, Path home) {
     train(List.of("demo", "--exit", "--home", home.toString(), "--project", project.toString()));
+  }
+
+  /// The stand-ins run in another process, which has left its ready file.
+  private static void snowflake(Path project, Path home) {
+    var platform = project.resolve("cli").resolve("src").resolve("build").resolve("training");
+    var targets =
+        List.of(
+            "--blueprint",
+            platform.toString(),
+            "--env",
+            "dev",
+            "--all-regions",
+            "--state",
+            home.resolve("state").toString(),
+            "--sandbox",
+            home.resolve("ready.json").toString());
+    train(with(with(List.of("deploy"), targets), List.of("--yes")));
+    train(with(List.of("plan"), targets));
+    train(with(with(List.of("deploy"), targets), List.of("--yes", "--json")));
+    train(with(List.of("drift"), targets));
   }
 
   private static List<String> with(List<String> command, List<String> more) {
