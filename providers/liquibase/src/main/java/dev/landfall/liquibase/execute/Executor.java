@@ -343,13 +343,7 @@ final class Executor {
     var effect =
         messages.effect(step, EffectKey.whole(step.mark(), deployment), lease.session().place());
     for (var attempt = 1; ; attempt++) {
-      var changes = new ArrayList<String>();
-      changes.add("BEGIN");
-      changes.add(lease.guard());
-      statements.forEach(statement -> changes.add(statement.sql()));
-      behind(step).ifPresent(changes::add);
-      changes.add(bookkeeping(step, execType));
-      changes.add("COMMIT");
+      var changes = lease.transaction(step, statements, bookkeeping(step, execType));
       var commit = changes.size() - 1;
       if (last) {
         changes.addAll(tail());

@@ -1,10 +1,12 @@
 package dev.landfall.liquibase.execute;
 
+import dev.landfall.liquibase.changelog.Changeset.Statement;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -169,7 +171,25 @@ final class Lease implements AutoCloseable {
     return dialect.guard(session.tables(), ledger.lock().owner(), ledger.lock().granted());
   }
 
-  /// The same for a statement that commits by itself.
+  /// A transaction that does nothing unless the lock is still held: a step's statements and its
+  /// row.
+  List<String> transaction(Step step, List<Statement> statements, String row) {
+    var changes = new ArrayList<String>();
+    changes.add("BEGIN");
+    changes.add(guard());
+    statements.forEach(statement -> changes.add(statement.sql()));
+    dialect.behind(step, session.place().schema()).ifPresent(changes::add);
+    changes.add(row);
+    changes.add("COMMIT");
+    return changes;
+  }
+
+  /// What finds a flight again in the server's own record of sessions; empty where it keeps none.
+  String clue() {
+    return dialect.namesSessions() ? session.number() : "";
+  }
+
+  /// The same as [#guard] for a statement that commits by itself.
   String check() {
     return dialect.check(session.tables(), ledger.lock().owner(), ledger.lock().granted());
   }

@@ -62,24 +62,17 @@ record Parcels(Context context, Lease lease, Messages messages, String deploymen
   }
 
   private Parcel whole(Step step, String row) {
-    var session = lease.session();
-    var changes = new ArrayList<String>();
-    changes.add("BEGIN");
-    changes.add(lease.guard());
-    step.statements().forEach(statement -> changes.add(statement.sql()));
-    session.dialect().behind(step, session.place().schema()).ifPresent(changes::add);
-    changes.add(row);
-    changes.add("COMMIT");
-    var effect = messages.effect(step, EffectKey.whole(step.mark(), deployment), session.place());
+    var changes = lease.transaction(step, step.statements(), row);
+    var key = EffectKey.whole(step.mark(), deployment);
+    var effect = messages.effect(step, key, lease.session().place());
     return new Parcel(step, changes, Map.of(effect, changes.size() - 1), Map.of());
   }
 
   private List<Effect> effects(Step step) {
-    var session = lease.session();
     var effects = new ArrayList<Effect>();
     for (Statement statement : step.statements()) {
-      var clue = session.dialect().namesSessions() ? session.number() : "";
-      effects.add(messages.piece(step, effects.size() + 1, statement, session.place(), clue));
+      var place = lease.session().place();
+      effects.add(messages.piece(step, effects.size() + 1, statement, place, lease.clue()));
     }
     return effects;
   }

@@ -8,7 +8,6 @@ import dev.landfall.spi.Journal.Done;
 import dev.landfall.spi.Journal.InDoubt;
 import dev.landfall.spi.Journal.NotDone;
 import dev.landfall.spi.ProviderException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -36,11 +35,9 @@ record Piecewise(Job job, Context context, Lease lease, Messages messages, Step 
 
   /// The same key in every session; the clue is the one that is in use.
   private Journal.Effect effect(int index) {
-    var session = lease.session();
     var statement = step.statements().get(index);
-    var told = session.dialect().namesSessions() && isSentWithOthers(statement);
-    return messages.piece(
-        step, index + 1, statement, session.place(), told ? session.number() : "");
+    var clue = isSentWithOthers(statement) ? lease.clue() : "";
+    return messages.piece(step, index + 1, statement, lease.session().place(), clue);
   }
 
   private boolean isSentWithOthers(Statement statement) {
@@ -191,8 +188,9 @@ record Piecewise(Job job, Context context, Lease lease, Messages messages, Step 
   /// The row by itself, behind statements that all took effect.
   private void record(String bookkeeping) throws ProviderException, InterruptedException {
     for (var attempt = 1; ; attempt++) {
+      var row = lease.transaction(step, List.of(), bookkeeping);
       try {
-        lease.session().send(new Flight(row(bookkeeping), List.of()));
+        lease.session().send(new Flight(row, List.of()));
         return;
       } catch (SqlFailure failure) {
         if (!failure.lost() || attempt == ATTEMPTS) {
@@ -209,16 +207,5 @@ record Piecewise(Job job, Context context, Lease lease, Messages messages, Step 
         }
       }
     }
-  }
-
-  private List<String> row(String bookkeeping) {
-    var session = lease.session();
-    var parts = new ArrayList<String>();
-    parts.add("BEGIN");
-    parts.add(lease.guard());
-    session.dialect().behind(step, session.place().schema()).ifPresent(parts::add);
-    parts.add(bookkeeping);
-    parts.add("COMMIT");
-    return parts;
   }
 }
