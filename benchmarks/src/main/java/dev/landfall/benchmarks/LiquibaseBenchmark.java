@@ -5,7 +5,6 @@ import dev.landfall.sandbox.postgresql.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +18,6 @@ import java.util.stream.IntStream;
 /// and counted round trips.
 public final class LiquibaseBenchmark {
   private static final int RUNS = 3;
-
-  /// The jars the stock distribution brings along, as far as this changelog needs them.
-  private static final List<String> STOCK =
-      List.of(
-          "liquibase-core-",
-          "picocli-",
-          "snakeyaml-2",
-          "commons-",
-          "opencsv-",
-          "jaxb-api-",
-          "postgresql-");
 
   private final Path project;
   private final Path folder;
@@ -184,19 +172,8 @@ public final class LiquibaseBenchmark {
 
   /// The folders of the stock distribution, whose `liquibase` script runs `java -jar
   /// internal/lib/liquibase-core.jar`.
-  private Path stockHome() throws IOException {
-    var home = folder.resolve("liquibase");
-    var jars = Files.createDirectories(home.resolve("internal").resolve("lib"));
-    try (var all = Files.list(project.resolve("cli/target/landfall/lib"))) {
-      for (var jar : all.toList()) {
-        var name = jar.getFileName().toString();
-        if (STOCK.stream().anyMatch(name::startsWith)) {
-          var own = name.startsWith("liquibase-core-") ? "liquibase-core.jar" : name;
-          Files.copy(jar, jars.resolve(own), StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
-    return home;
+  private Path stockHome() {
+    return project.resolve("benchmarks/target/stock");
   }
 
   private String url(String name, int port) {
