@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.snowflake;
 
+import dev.landfall.sandbox.network.HttpListener;
 import dev.landfall.sandbox.snowflake.load.store.FolderStore;
 import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -9,7 +10,6 @@ import dev.landfall.sandbox.snowflake.session.Administration;
 import dev.landfall.sandbox.snowflake.session.Login;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -23,11 +23,14 @@ public final class SnowflakeServer implements AutoCloseable {
 
   private final Accounts accounts;
   private final ProtocolServer server;
+  private final HttpListener.Place place;
   private final Options options;
 
-  private SnowflakeServer(Accounts accounts, ProtocolServer server, Options options) {
+  private SnowflakeServer(
+      Accounts accounts, ProtocolServer server, HttpListener.Place place, Options options) {
     this.accounts = accounts;
     this.server = server;
+    this.place = place;
     this.options = options;
   }
 
@@ -141,12 +144,7 @@ public final class SnowflakeServer implements AutoCloseable {
   /// @throws IllegalArgumentException for an address that is not the machine's own, unless the
   ///   options allow it
   public static SnowflakeServer start(Options options) throws IOException {
-    if (!options.address.isLoopbackAddress() && !options.anyAddress) {
-      throw new IllegalArgumentException(
-          "The sandbox listens on the loopback interface only, not on "
-              + options.address.getHostAddress()
-              + ".");
-    }
+    var place = new HttpListener.Place(options.address, options.port, options.anyAddress);
     var accounts =
         new Accounts(
             options.home,
@@ -156,11 +154,8 @@ public final class SnowflakeServer implements AutoCloseable {
             options.runsTasks);
     return new SnowflakeServer(
         accounts,
-        ProtocolServer.start(
-            new InetSocketAddress(options.address, options.port),
-            accounts,
-            options.clock,
-            options.bodyLimit),
+        ProtocolServer.start(place, accounts, options.clock, options.bodyLimit),
+        place,
         options);
   }
 
@@ -172,12 +167,7 @@ public final class SnowflakeServer implements AutoCloseable {
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
   public String endpoint() {
-    return "http://" + host() + ":" + port();
-  }
-
-  private String host() {
-    var address = options.address;
-    return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return "http://" + place.host() + ":" + port();
   }
 
   public int port() {
@@ -201,7 +191,7 @@ public final class SnowflakeServer implements AutoCloseable {
   /// The URL for the JDBC driver, with the account but without a user.
   public String jdbcUrl(String accountName) {
     return "jdbc:snowflake://"
-        + host()
+        + place.host()
         + ":"
         + port()
         + "/?ssl=off&disablePlatformDetection=true&account="

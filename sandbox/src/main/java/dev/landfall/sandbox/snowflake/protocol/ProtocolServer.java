@@ -1,18 +1,16 @@
 package dev.landfall.sandbox.snowflake.protocol;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import dev.landfall.sandbox.snowflake.protocol.Faults.Fault;
-import dev.landfall.sandbox.snowflake.protocol.Faults.Subject;
+import dev.landfall.sandbox.network.Faults;
+import dev.landfall.sandbox.network.Faults.Fault;
+import dev.landfall.sandbox.network.HttpListener;
 import dev.landfall.sandbox.snowflake.session.Accounts;
 import dev.landfall.sandbox.snowflake.session.Session;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,42 +18,27 @@ import java.util.concurrent.TimeUnit;
 /// Serves the protocol over HTTP. Threads may share it.
 public final class ProtocolServer implements AutoCloseable {
   private static final long SWEEP_SECONDS = 60;
-  private static final int BACKLOG = 256;
-
-  static {
-    // The JDK's server reads these when it is first used.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    setUnlessSet("sun.net.httpserver.idleInterval", "600");
-    setUnlessSet("sun.net.httpserver.maxIdleConnections", "1000");
-    setUnlessSet("sun.net.httpserver.maxReqTime", "300");
-  }
 
   private final Accounts accounts;
   private final Tokens tokens;
   private final Faults faults = new Faults();
   private final long bodyLimit;
   private final List<Endpoint> endpoints = new ArrayList<>();
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpListener listener;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("snowflake-sessions").unstarted(task));
 
-  private ProtocolServer(HttpServer server, Accounts accounts, Clock clock, long bodyLimit) {
-    this.server = server;
+  private ProtocolServer(HttpListener.Place place, Accounts accounts, Clock clock, long bodyLimit)
+      throws IOException {
     this.accounts = accounts;
     this.tokens = new Tokens(clock);
     this.bodyLimit = bodyLimit;
     endpoints.addAll(new SessionEndpoints(accounts, tokens).all());
     endpoints.addAll(new QueryEndpoints(tokens).all());
     endpoints.addAll(new PipeEndpoints(accounts).all());
-    endpoints.add(Endpoint.of("faults", "POST DELETE", "/_landfall/faults", this::faults));
-  }
-
-  private static void setUnlessSet(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
+    endpoints.add(Endpoint.of("faults", "POST DELETE", Faults.PATH, this::faults));
+    this.listener = HttpListener.start(place, this::handle);
   }
 
   /// Starts to serve.
@@ -64,13 +47,8 @@ public final class ProtocolServer implements AutoCloseable {
   /// @param bodyLimit how many bytes a request's body may have
   /// @throws IOException when the address is taken
   public static ProtocolServer start(
-      InetSocketAddress address, Accounts accounts, Clock clock, long bodyLimit)
-      throws IOException {
-    var server =
-        new ProtocolServer(HttpServer.create(address, BACKLOG), accounts, clock, bodyLimit);
-    server.server.setExecutor(server.threads);
-    server.server.createContext("/", server::handle);
-    server.server.start();
+      HttpListener.Place place, Accounts accounts, Clock clock, long bodyLimit) throws IOException {
+    var server = new ProtocolServer(place, accounts, clock, bodyLimit);
     var _ =
         server.sweeper.scheduleWithFixedDelay(
             server::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
@@ -79,7 +57,7 @@ public final class ProtocolServer implements AutoCloseable {
 
   /// Where it listens.
   public int port() {
-    return server.getAddress().getPort();
+    return listener.port();
   }
 
   private void sweep() {
@@ -164,10 +142,11 @@ public final class ProtocolServer implements AutoCloseable {
     }
   }
 
-  private Subject subject(Endpoint endpoint, Call call) {
+  private StatementSubject subject(Endpoint endpoint, Call call) {
     var bearer = call.authorization().bearer();
     if (bearer.isPresent()) {
-      return new Subject(endpoint.name(), Accounts.claimed(bearer.get()).orElse(""), call.path());
+      return new StatementSubject(
+          endpoint.name(), Accounts.claimed(bearer.get()).orElse(""), call.path());
     }
     String account;
     try {
@@ -178,14 +157,18 @@ public final class ProtocolServer implements AutoCloseable {
     } catch (Refusal e) {
       account = "";
     }
-    return new Subject(endpoint.name(), account, call.text("sqlText").orElse(""));
+    return new StatementSubject(endpoint.name(), account, call.text("sqlText").orElse(""));
   }
 
   private Reply faults(Call call, Optional<String> id) throws Refusal {
     if (call.method().equals("DELETE")) {
       faults.clear();
     } else {
-      faults.order(call.body());
+      try {
+        faults.order(call.body());
+      } catch (IllegalArgumentException e) {
+        throw Refusal.badRequest(String.valueOf(e.getMessage()));
+      }
     }
     return Reply.success(Reply.NOTHING);
   }
@@ -193,9 +176,9 @@ public final class ProtocolServer implements AutoCloseable {
   /// Stops: running queries are cancelled, open transactions rolled back.
   @Override
   public void close() throws IOException {
-    server.stop(0);
+    listener.stop();
     sweeper.shutdownNow();
     accounts.close();
-    threads.shutdownNow();
+    listener.close();
   }
 }

@@ -1,0 +1,153 @@
+package dev.landfall.sandbox.aws;
+
+import dev.landfall.sandbox.aws.protocol.AwsProtocol;
+import dev.landfall.sandbox.aws.protocol.Keys;
+import dev.landfall.sandbox.aws.protocol.Service;
+import dev.landfall.sandbox.aws.sts.StsService;
+import dev.landfall.sandbox.aws.sts.TrustPolicies;
+import dev.landfall.sandbox.network.Faults;
+import dev.landfall.sandbox.network.HttpListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// An AWS on this machine: one port for all accounts and regions. Twelve digits as the access key
+/// id are the root user of that account, with [Options#secret] as the secret access key. Threads
+/// may share it.
+public final class AwsServer implements AutoCloseable {
+  private static final String ACCOUNT = "111122223333";
+
+  private final HttpListener listener;
+  private final HttpListener.Place place;
+  private final Options options;
+  private final Folders folders;
+
+  private AwsServer(
+      HttpListener listener, HttpListener.Place place, Options options, Folders folders) {
+    this.listener = listener;
+    this.place = place;
+    this.options = options;
+    this.folders = folders;
+  }
+
+  /// How it is started. Immutable; threads may share it.
+  public static final class Options {
+    private Optional<Path> home = Optional.empty();
+    private InetAddress address = InetAddress.getLoopbackAddress();
+    private boolean anyAddress;
+    private int port;
+    private String secret = "landfall";
+    private Clock clock = Clock.systemUTC();
+
+    private Options() {}
+
+    /// Without a home, on a free port.
+    public static Options defaults() {
+      return new Options();
+    }
+
+    /// The only place where fields are written: those of a copy nobody has seen yet.
+    private Options with(Consumer<Options> change) {
+      var copy = new Options();
+      copy.home = home;
+      copy.address = address;
+      copy.anyAddress = anyAddress;
+      copy.port = port;
+      copy.secret = secret;
+      copy.clock = clock;
+      change.accept(copy);
+      return copy;
+    }
+
+    /// @param folder where everything is kept; without one nothing outlives the server
+    public Options withHome(Path folder) {
+      return with(copy -> copy.home = Optional.of(folder));
+    }
+
+    /// @param number 0 for a free one
+    public Options withPort(int number) {
+      return with(copy -> copy.port = number);
+    }
+
+    /// @param any whether it may be another than a loopback address
+    public Options withAddress(InetAddress where, boolean any) {
+      return with(copy -> {
+        copy.address = where;
+        copy.anyAddress = any;
+      });
+    }
+
+    /// The secret access key of every account.
+    public Options withSecret(String key) {
+      return with(copy -> copy.secret = key);
+    }
+
+    public Options withClock(Clock time) {
+      return with(copy -> copy.clock = time);
+    }
+
+    /// The secret access key of every account.
+    public String secret() {
+      return secret;
+    }
+
+    @Override
+    public String toString() {
+      return "Options[home=" + home + ", address=" + address + ", port=" + port + "]";
+    }
+  }
+
+  /// Starts a server; it accepts connections when this returns.
+  ///
+  /// @throws IOException when the port is taken, or the home cannot be used
+  /// @throws IllegalArgumentException for an address that is not the machine's own, unless the
+  ///   options allow it
+  public static AwsServer start(Options options) throws IOException {
+    var place = new HttpListener.Place(options.address, options.port, options.anyAddress);
+    var keys = new Keys(options.secret, new SecureRandom());
+    var folders = Folders.of(options.home);
+    var faults = new Faults();
+    List<Service> services = List.of(new StsService(keys, TrustPolicies.open(), options.clock));
+    var protocol =
+        new AwsProtocol(
+            services,
+            keys,
+            faults,
+            options.clock,
+            folders.bodies(),
+            () -> UUID.randomUUID().toString());
+    return new AwsServer(HttpListener.start(place, protocol::handle), place, options, folders);
+  }
+
+  /// Where it listens, such as `http://127.0.0.1:4711`.
+  public String endpoint() {
+    return "http://" + place.host() + ":" + port();
+  }
+
+  public int port() {
+    return listener.port();
+  }
+
+  /// An account for those who have no reason to choose one: its number is the access key id.
+  public String account() {
+    return ACCOUNT;
+  }
+
+  /// The secret access key of every account.
+  public String secret() {
+    return options.secret;
+  }
+
+  /// Stops. Without a home everything is gone.
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    folders.close();
+  }
+}
