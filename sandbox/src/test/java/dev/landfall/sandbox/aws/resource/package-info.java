@@ -1,0 +1,5 @@
+/// Tests of AWS's resource types.
+@NullMarked
+package dev.landfall.sandbox.aws.resource;
+
+import org.jspecify.annotations.NullMarked;
