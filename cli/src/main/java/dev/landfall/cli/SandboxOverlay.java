@@ -89,6 +89,17 @@ final class SandboxOverlay {
           "url",
           url.startsWith(SNOWFLAKE) ? account(url, endpoint.get()) : moved(url, endpoint.get()));
     }
+    if (credentials.containsKey("accessKeyId")) {
+      endpoint.ifPresent(e -> result.put("endpoint", e));
+      // Any account's number is a key of its own.
+      result.put(
+          "accessKeyId",
+          String.valueOf(
+              Optional.<Object>ofNullable(result.get("account"))
+                  .orElse(credentials.get("accessKeyId"))));
+      result.put("secretAccessKey", "${secret:AWS_SECRET_ACCESS_KEY}");
+      result.remove("profile");
+    }
     return result;
   }
 

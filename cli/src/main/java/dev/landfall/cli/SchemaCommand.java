@@ -1,9 +1,8 @@
 package dev.landfall.cli;
 
 import dev.landfall.engine.blueprint.Schema;
-import dev.landfall.liquibase.LiquibaseProvider;
+import dev.landfall.spi.Provider;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +20,11 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (var liquibase = new LiquibaseProvider(Clock.systemUTC())) {
-      System.out.println(Schema.json(List.of(liquibase)));
+    var providers = Providers.all(Clock.systemUTC());
+    try {
+      System.out.println(Schema.json(providers));
+    } finally {
+      providers.forEach(Provider::close);
     }
     return Exit.DONE.code();
   }

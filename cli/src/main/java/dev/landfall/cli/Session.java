@@ -16,7 +16,6 @@ import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
 import dev.landfall.engine.store.DatabaseEventLog;
 import dev.landfall.forge.GitRepositories;
-import dev.landfall.liquibase.LiquibaseProvider;
 import dev.landfall.spi.Goal;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.Secret;
@@ -100,9 +99,9 @@ final class Session implements AutoCloseable {
   Map<String, Provider<?>> providers() {
     var known = providers;
     if (known == null) {
-      var liquibase = new LiquibaseProvider(clock);
-      opened.add(liquibase);
-      known = Map.of(liquibase.kind(), liquibase);
+      var all = Providers.all(clock);
+      opened.addAll(all);
+      known = Providers.byKind(all);
       providers = known;
     }
     return known;

@@ -1,6 +1,7 @@
 package dev.landfall.spi;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Plans, applies and observes one kind of component.
@@ -20,8 +21,17 @@ public interface Provider<S extends Record> extends AutoCloseable {
   /// The settings record.
   Class<S> settings();
 
-  /// The names of the outputs every component of this kind has.
-  Set<String> outputs();
+  /// The names of the outputs that all components of this kind have; empty when each has its own,
+  /// which [#outputs(Desired)] tells.
+  Optional<Set<String>> outputs();
+
+  /// The names of the outputs that a component has, read from its files without asking any other
+  /// system; empty when they cannot be read, which [#check] tells.
+  ///
+  /// @param desired as for [#check]
+  default Optional<Set<String>> outputs(Desired<S> desired) {
+    return outputs();
+  }
 
   /// Looks for mistakes in the component's files without asking any other system. Called once per
   /// target, with values that are not known yet left unknown and secrets left out.

@@ -96,7 +96,8 @@ public abstract class ProviderContract<S extends Record> extends ProviderRuns<S>
     var outputs = apply(system, plan(system), new MemoryJournal());
     var provider = provider(system);
 
-    assertThat(outputs.values().keySet()).containsAll(provider.outputs());
+    assertThat(outputs.values().keySet())
+        .containsAll(provider.outputs(system.desired()).orElseThrow());
     assertThat(provider.observe(system.desired(), looking()).outputs()).isEqualTo(outputs);
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,12 +24,9 @@ record References(
     Map<String, Blueprint.Region> regions) {
   private static final Set<String> TARGET_KEYS = new TreeSet<>(Set.of("environment", "region"));
 
-  /// An expression and where it stands.
-  private record Found(Template.Expression expression, Problem.Location where) {}
-
   /// Checks every expression of a component's settings.
   void check(Blueprint.Component component) {
-    for (var found : expressions(component.with(), true)) {
+    for (var found : Expressions.in(component.with(), problems::add)) {
       check(component, found);
     }
   }
@@ -36,7 +34,7 @@ record References(
   /// The component with those whose outputs it reads among its needs.
   Blueprint.Component withNeeds(Blueprint.Component component) {
     var needs = new LinkedHashSet<>(component.needs());
-    for (var found : expressions(component.with(), false)) {
+    for (var found : Expressions.in(component.with())) {
       if (found.expression().reference() instanceof Reference.OfComponent(var name, var output)
           && components.containsKey(name)) {
         needs.add(name);
@@ -51,7 +49,7 @@ record References(
         component.where());
   }
 
-  private void check(Blueprint.Component component, Found found) {
+  private void check(Blueprint.Component component, Expressions.Found found) {
     switch (found.expression().reference()) {
       case Reference.OfTarget(var key) -> {
         if (!TARGET_KEYS.contains(key)) {
@@ -70,7 +68,7 @@ record References(
     }
   }
 
-  private void checkRegion(List<String> path, Found found) {
+  private void checkRegion(List<String> path, Expressions.Found found) {
     var hasDefault =
         found.expression().filters().stream().anyMatch(filter -> filter.name().equals("default"));
     if (hasDefault) {
@@ -100,7 +98,7 @@ record References(
   }
 
   private void checkComponent(
-      Blueprint.Component component, String name, String output, Found found) {
+      Blueprint.Component component, String name, String output, Expressions.Found found) {
     if (name.equals(component.name())) {
       problems.add(
           Problem.error(
@@ -119,64 +117,30 @@ record References(
                   + Suggestion.sentence(name, components.keySet())));
       return;
     }
-    var provider = providers.get(other.uses());
-    if (provider != null && !provider.outputs().contains(output)) {
-      problems.add(
-          Problem.error(
-              found.where(),
-              "unknown output \"" + name + "." + output + "\"",
-              "A component that uses "
-                  + other.uses()
-                  + " does not put that out."
-                  + Suggestion.sentence(output, new TreeSet<>(provider.outputs()))));
-    }
+    Optional.<Provider<?>>ofNullable(providers.get(other.uses()))
+        .flatMap(Provider::outputs)
+        .filter(outputs -> !outputs.contains(output))
+        .ifPresent(outputs ->
+            problems.add(
+                OutputReferences.problem(
+                    found,
+                    name,
+                    output,
+                    "A component that uses " + other.uses() + " does not put that out.",
+                    outputs)));
   }
 
   /// The values of regions that a blueprint's expressions read, as dotted paths.
   static Set<String> regionPaths(Blueprint blueprint) {
-    var references =
-        new References(new ArrayList<>(), Map.of(), blueprint.components(), blueprint.regions());
     var paths = new TreeSet<String>();
     for (var component : blueprint.components().values()) {
-      for (var found : references.expressions(component.with(), false)) {
+      for (var found : Expressions.in(component.with())) {
         if (found.expression().reference() instanceof Reference.OfRegion(var path)) {
           paths.add(String.join(".", path));
         }
       }
     }
     return paths;
-  }
-
-  private List<Found> expressions(Node node, boolean report) {
-    var found = new ArrayList<Found>();
-    collect(node, report, found);
-    return found;
-  }
-
-  private void collect(Node node, boolean report, List<Found> found) {
-    switch (node) {
-      case Node.Mapping mapping ->
-          mapping.entries().values().forEach(child -> collect(child, report, found));
-      case Node.Sequence sequence ->
-          sequence.items().forEach(child -> collect(child, report, found));
-      case Node.Scalar(String text, var where) when Template.isTemplate(text) -> {
-        try {
-          for (var expression : Template.parse(text).expressions()) {
-            found.add(new Found(expression, inside(where, expression.offset())));
-          }
-        } catch (Template.SyntaxException e) {
-          if (report) {
-            problems.add(
-                Problem.error(inside(where, e.offset()), "bad expression", e.getMessage()));
-          }
-        }
-      }
-      case Node.Scalar scalar -> {}
-    }
-  }
-
-  static Problem.Location inside(Problem.Location where, int offset) {
-    return new Problem.Location(where.file(), where.line(), where.column() + offset);
   }
 
   /// Adds a problem for each ring of components that need each other.

@@ -51,7 +51,9 @@ public final class Resolver {
             .orElseThrow(() -> new IllegalArgumentException("no region " + target.region()));
     var resolver = new Resolver(region, target, secrets, produced);
     var binder = new SettingsBinder(resolver);
-    var settings = binder.bind(provider.settings(), component.with(), "with");
+    var with =
+        RegionDefaults.complete(Setting.of(provider.settings()), component.with(), region.values());
+    var settings = binder.bind(provider.settings(), with, "with");
     if (!resolver.problems.isEmpty()) {
       return new Resolution.Wrong<>(resolver.problems.stream().distinct().sorted().toList());
     }
@@ -125,7 +127,7 @@ public final class Resolver {
       var whole = template.whole();
       return whole.isPresent() ? expression(whole.get(), where) : written(template, where);
     } catch (Template.SyntaxException e) {
-      problem(References.inside(where, e.offset()), "bad expression", e.getMessage());
+      problem(Expressions.inside(where, e.offset()), "bad expression", e.getMessage());
       return Optional.empty();
     }
   }
@@ -156,7 +158,7 @@ public final class Resolver {
   }
 
   private Optional<Value> expression(Template.Expression expression, Problem.Location at) {
-    var where = References.inside(at, expression.offset());
+    var where = Expressions.inside(at, expression.offset());
     var read = read(expression, where);
     if (!(read.orElse(null) instanceof Value.Known known)) {
       return read;

@@ -118,8 +118,10 @@ public final class Schema {
     for (var field : fields.fields()) {
       var property = properties.putObject(field.name());
       setting(property, field.setting());
+      var region =
+          field.region().map(key -> " What is left out is taken from the region's `" + key + "`.");
       if (!field.doc().isEmpty()) {
-        property.put("description", field.doc());
+        property.put("description", field.doc() + region.orElse(""));
       }
       if (!field.optional()) {
         required.add(field.name());

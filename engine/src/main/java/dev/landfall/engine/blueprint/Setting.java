@@ -1,6 +1,7 @@
 package dev.landfall.engine.blueprint;
 
 import dev.landfall.spi.Doc;
+import dev.landfall.spi.RegionDefault;
 import dev.landfall.spi.Secret;
 import dev.landfall.spi.Value;
 import java.lang.reflect.ParameterizedType;
@@ -54,7 +55,14 @@ sealed interface Setting {
   ///
   /// @param optional whether it may be left out
   /// @param wrapped whether the record wants an `Optional`
-  record Field(String name, Setting setting, boolean optional, boolean wrapped, String doc) {}
+  /// @param region the mapping of a region that gives what a component leaves out
+  record Field(
+      String name,
+      Setting setting,
+      boolean optional,
+      boolean wrapped,
+      String doc,
+      Optional<String> region) {}
 
   /// The kind of a settings record.
   static Fields of(Class<?> type) {
@@ -68,7 +76,13 @@ sealed interface Setting {
     var optional = wrapped || setting instanceof ListOf || setting instanceof MapOf;
     var doc = component.getAnnotation(Doc.class);
     return new Field(
-        component.getName(), setting, optional, wrapped, doc == null ? "" : doc.value());
+        component.getName(),
+        setting,
+        optional,
+        wrapped,
+        doc == null ? "" : doc.value(),
+        Optional.ofNullable(component.getAnnotation(RegionDefault.class))
+            .map(RegionDefault::value));
   }
 
   private static Setting of(Type type) {

@@ -1,6 +1,7 @@
 package dev.landfall.engine.plan;
 
 import dev.landfall.engine.blueprint.Blueprint;
+import dev.landfall.engine.blueprint.OutputReferences;
 import dev.landfall.engine.blueprint.Resolution;
 import dev.landfall.engine.blueprint.Resolver;
 import dev.landfall.engine.secret.Redactor;
@@ -13,10 +14,12 @@ import dev.landfall.spi.Provider;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.Target;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -131,24 +134,33 @@ public final class Planner {
   public List<Problem> check(World world, List<Target> targets) throws InterruptedException {
     var problems = new TreeSet<Problem>();
     for (var target : targets) {
+      var outputs = new HashMap<String, Set<String>>();
       for (var component : world.blueprint().inOrder()) {
         if (world.includes(component.name())) {
-          problems.addAll(check(world, component, target, provider(component)));
+          problems.addAll(check(world, component, target, provider(component), outputs));
         }
       }
+      problems.addAll(OutputReferences.unknown(world.blueprint(), outputs));
     }
     return problems.stream().map(this::redact).toList();
   }
 
+  /// @param outputs to which those that its files say are added, by component
   private <S extends Record> List<Problem> check(
-      World world, Blueprint.Component component, Target target, Provider<S> provider)
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Provider<S> provider,
+      Map<String, Set<String>> outputs)
       throws InterruptedException {
     try {
       return switch (prepare(world, component, target, Map.of(), provider)) {
-        case Prepared.Ready<S> ready ->
-            provider.check(ready.desired(), lookups.context(target, component.name())).stream()
-                .map(problem -> SettingPlaces.locate(problem, component))
-                .toList();
+        case Prepared.Ready<S> ready -> {
+          provider.outputs(ready.desired()).ifPresent(o -> outputs.put(component.name(), o));
+          yield provider.check(ready.desired(), lookups.context(target, component.name())).stream()
+              .map(problem -> SettingPlaces.locate(problem, component))
+              .toList();
+        }
         case Prepared.Waiting<S> waiting -> List.of();
       };
     } catch (PlanException e) {

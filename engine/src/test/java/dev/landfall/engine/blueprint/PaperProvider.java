@@ -7,6 +7,7 @@ import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Problem;
 import dev.landfall.spi.Provider;
+import dev.landfall.spi.RegionDefault;
 import dev.landfall.spi.Secret;
 import dev.landfall.spi.Value;
 import java.util.List;
@@ -23,8 +24,11 @@ final class PaperProvider implements Provider<PaperProvider.Settings> {
       List<String> tags,
       Map<String, Value> parameters,
       Optional<Secret> password,
-      Optional<Paper> paper) {
+      Optional<Paper> paper,
+      @RegionDefault("mill") Optional<Mill> mill) {
     record Paper(String format) {}
+
+    record Mill(Optional<String> place, Optional<Integer> wheels, Optional<Secret> key) {}
   }
 
   @Override
@@ -38,8 +42,8 @@ final class PaperProvider implements Provider<PaperProvider.Settings> {
   }
 
   @Override
-  public Set<String> outputs() {
-    return Set.of("Page", "Pages");
+  public Optional<Set<String>> outputs() {
+    return Optional.of(Set.of("Page", "Pages"));
   }
 
   @Override

@@ -17,21 +17,31 @@ final class ResolverTest {
 
   private static Resolution<PaperProvider.Settings> resolve(
       String with, Map<String, Outputs> produced, Map<String, String> secrets) {
-    var text =
-        """
-        platform: press
-        components:
-          back: {uses: paper, with: {title: back}}
-          front:
-            uses: paper
-            with:
-              %s
-        environments: {dev: {regions: [north]}}
-        regions:
-          north: {city: Oslo, copies: 3, colour: true, list: [a, b], nested: {deep: x}, quote: 'a"b'}
-        """
-            .formatted(with.strip().replace("\n", "\n      "));
-    var parsed = BlueprintParser.parse("landfall.yaml", text, List.of(PROVIDER));
+    return resolve(text(with), produced, secrets, PROVIDER);
+  }
+
+  private static String text(String with) {
+    return """
+    platform: press
+    components:
+      back: {uses: paper, with: {title: back}}
+      front:
+        uses: paper
+        with:
+          %s
+    environments: {dev: {regions: [north]}}
+    regions:
+      north: {mill: {place: Drammen, wheels: 4, roof: red}, city: Oslo, copies: 3, colour: true, list: [a, b], nested: {deep: x}, quote: 'a"b'}
+    """
+        .formatted(with.strip().replace("\n", "\n      "));
+  }
+
+  private static Resolution<PaperProvider.Settings> resolve(
+      String text,
+      Map<String, Outputs> produced,
+      Map<String, String> secrets,
+      PaperProvider provider) {
+    var parsed = BlueprintParser.parse("landfall.yaml", text, List.of(provider));
     assertThat(parsed.problems()).isEmpty();
     var blueprint = parsed.blueprint().orElseThrow();
     return Resolver.resolve(
@@ -40,7 +50,7 @@ final class ResolverTest {
         new Target("dev", "north"),
         SecretSource.environment(secrets),
         produced,
-        PROVIDER);
+        provider);
   }
 
   private static PaperProvider.Settings bound(String with) {
@@ -54,7 +64,12 @@ final class ResolverTest {
   }
 
   private static List<String> wrong(String with) {
-    return switch (resolve(with, Map.of(), Map.of())) {
+    return wrong(with, "press", "press");
+  }
+
+  private static List<String> wrong(String with, String old, String replacement) {
+    var text = text(with).replace(old, replacement);
+    return switch (resolve(text, Map.of(), Map.of(), PROVIDER)) {
       case Resolution.Wrong<PaperProvider.Settings> wrong ->
           wrong.problems().stream().map(Object::toString).toList();
       case Resolution.Bound<PaperProvider.Settings> bound ->
@@ -62,6 +77,32 @@ final class ResolverTest {
       case Resolution.Waiting<PaperProvider.Settings> waiting ->
           throw new AssertionError("waiting: " + waiting.unknown());
     };
+  }
+
+  @Test
+  void what_a_component_leaves_out_is_taken_from_its_region() {
+    assertThat(bound("title: x").mill()).contains(mill(Optional.of("Drammen"), Optional.empty()));
+  }
+
+  @Test
+  void what_a_component_says_itself_counts_more_than_its_region() {
+    assertThat(
+            bound("title: x\nmill: {place: \"${region.city}\", key: \"${secret:PRESS}\"}").mill())
+        .contains(mill(Optional.of("Oslo"), Optional.of(Secret.of("s3cr3t-value"))));
+  }
+
+  @Test
+  void what_a_region_gives_is_checked_as_if_the_component_had_said_it() {
+    var with = "title: x\nmill: {place: \"${region.city}\"}";
+
+    assertThat(wrong(with, "wheels: 4", "wheels: many"))
+        .singleElement()
+        .asString()
+        .contains("`with.mill.wheels` is a whole number, and this comes out as \"many\"");
+  }
+
+  private static PaperProvider.Settings.Mill mill(Optional<String> place, Optional<Secret> key) {
+    return new PaperProvider.Settings.Mill(place, Optional.of(4), key);
   }
 
   @Test

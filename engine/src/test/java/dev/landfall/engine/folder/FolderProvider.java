@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,8 +54,8 @@ public final class FolderProvider implements Provider<FolderSettings> {
   }
 
   @Override
-  public Set<String> outputs() {
-    return Set.of("stamp", "files");
+  public Optional<Set<String>> outputs() {
+    return Optional.of(Set.of("stamp", "files"));
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,8 +85,8 @@ class SecretsTest {
     }
 
     @Override
-    public Set<String> outputs() {
-      return Set.of("stamp", "files");
+    public Optional<Set<String>> outputs() {
+      return Optional.of(Set.of("stamp", "files"));
     }
 
     @Override

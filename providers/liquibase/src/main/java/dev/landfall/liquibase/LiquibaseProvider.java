@@ -51,8 +51,8 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
   }
 
   @Override
-  public Set<String> outputs() {
-    return Set.of("database", "schema", "url");
+  public Optional<Set<String>> outputs() {
+    return Optional.of(Set.of("database", "schema", "url"));
   }
 
   @Override

@@ -1,0 +1,127 @@
+package dev.landfall.cloudformation;
+
+import dev.landfall.cloudformation.settings.CloudFormationSettings;
+import dev.landfall.cloudformation.stack.Job;
+import dev.landfall.cloudformation.stack.Stacks;
+import dev.landfall.cloudformation.template.TemplateFile;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
+import dev.landfall.spi.Observation;
+import dev.landfall.spi.Outputs;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.Problem;
+import dev.landfall.spi.Problem.Location;
+import dev.landfall.spi.Provider;
+import dev.landfall.spi.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Deploys CloudFormation stacks: a plan is a change set, and applying it executes that very change
+/// set. Threads may share it.
+public final class CloudFormationProvider implements Provider<CloudFormationSettings> {
+  private static final String STAYS =
+      "Stacks have no way back but an older template: this one stays as it is.";
+
+  private final Stacks stacks = new Stacks();
+
+  @Override
+  public String kind() {
+    return "cloudformation";
+  }
+
+  @Override
+  public Class<CloudFormationSettings> settings() {
+    return CloudFormationSettings.class;
+  }
+
+  @Override
+  public Optional<Set<String>> outputs() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Set<String>> outputs(Desired<CloudFormationSettings> desired) {
+    return read(desired) instanceof TemplateFile.Reading.Read(var file)
+        ? Optional.of(file.outputs())
+        : Optional.empty();
+  }
+
+  @Override
+  public List<Problem> check(Desired<CloudFormationSettings> desired, Context context) {
+    var problems = new ArrayList<Problem>();
+    if (desired.settings().connection().region().isEmpty()) {
+      problems.add(
+          Problem.error(
+              Location.ofSetting("aws"),
+              "no AWS region",
+              "Write `aws: {region: …}` under the region or under the component's `with`."));
+    }
+    switch (read(desired)) {
+      case TemplateFile.Reading.Broken(var problem) -> problems.add(problem);
+      case TemplateFile.Reading.Read(var file) -> {
+        problems.addAll(file.problems(desired.settings().parameters().keySet()));
+        if (file.isTooLargeToSend()) {
+          problems.add(
+              Problem.error(
+                  Location.of(desired.source().show(desired.settings().template())),
+                  "template too large to be sent",
+                  "It has more than "
+                      + TemplateFile.MAX_BODY
+                      + " bytes. Split it into several components."));
+        }
+      }
+    }
+    return problems;
+  }
+
+  @Override
+  public Plan plan(Desired<CloudFormationSettings> desired, Context context)
+      throws ProviderException, InterruptedException {
+    if (!(desired.goal() instanceof Goal.Latest)) {
+      return new Plan("", List.of(), List.of(), List.of(STAYS));
+    }
+    return stacks.plan(job(desired, context), context);
+  }
+
+  @Override
+  public Outputs apply(Plan plan, Desired<CloudFormationSettings> desired, Context context)
+      throws ProviderException, InterruptedException {
+    return stacks.apply(plan, job(desired, context), context);
+  }
+
+  @Override
+  public Observation observe(Desired<CloudFormationSettings> desired, Context context)
+      throws ProviderException, InterruptedException {
+    return stacks.observe(job(desired, context));
+  }
+
+  @Override
+  public List<String> unlock(Desired<CloudFormationSettings> desired, Context context) {
+    return List.of();
+  }
+
+  private Job job(Desired<CloudFormationSettings> desired, Context context)
+      throws ProviderException {
+    var problems = check(desired, context).stream().filter(Problem::isError).toList();
+    if (!problems.isEmpty()) {
+      throw new ProviderException(problems);
+    }
+    return switch (read(desired)) {
+      case TemplateFile.Reading.Broken(var problem) ->
+          throw new ProviderException(List.of(problem));
+      case TemplateFile.Reading.Read(var file) -> new Job(desired, file);
+    };
+  }
+
+  private static TemplateFile.Reading read(Desired<CloudFormationSettings> desired) {
+    return TemplateFile.read(desired.source(), desired.settings().template());
+  }
+
+  @Override
+  public void close() {
+    stacks.close();
+  }
+}

@@ -1,0 +1,211 @@
+package dev.landfall.cloudformation.stack;
+
+import dev.landfall.spi.Change;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Journal;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.ProviderException.Kind;
+import java.util.HashSet;
+import java.util.List;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+
+/// Carries one plan out on one stack. CloudFormation takes a client token once, and tells it with
+/// each event: so what a killed process has begun is found, and nothing is begun twice. For one
+/// thread.
+final class Deployment {
+  private static final String CHANGE = "change";
+  private static final String RECOVER = "recover";
+
+  private final Stacks stacks;
+  private final CloudFormationClient client;
+  private final Job job;
+  private final Plan plan;
+  private final Context context;
+
+  Deployment(Stacks stacks, CloudFormationClient client, Job job, Plan plan, Context context) {
+    this.stacks = stacks;
+    this.client = client;
+    this.job = job;
+    this.plan = plan;
+    this.context = context;
+  }
+
+  /// A call that begins an operation.
+  @FunctionalInterface
+  private interface Call {
+    void send(String token);
+  }
+
+  void run() throws ProviderException, InterruptedException {
+    var recovery = Recovery.of(plan);
+    if (recovery.isPresent()) {
+      recover(recovery.get());
+      if (!recovery.get().deletes()) {
+        return;
+      }
+    }
+    var live = stacks.describe(job);
+    if (live.isPresent() && hasBegun(live.get(), CHANGE)) {
+      follow(live.get(), CHANGE);
+      return;
+    }
+    var look = stacks.look(job, context);
+    if (recovery.isPresent() ? !isWithin(look) : !isExactly(look)) {
+      throw stale();
+    }
+    if (!look.changeSet().isEmpty()) {
+      begin(
+          CHANGE,
+          "change set " + look.changeSet(),
+          token ->
+              client.executeChangeSet(r ->
+                  r.stackName(job.stack())
+                      .changeSetName(look.changeSet())
+                      .clientRequestToken(token)));
+      follow(stacks.require(job), CHANGE);
+    }
+  }
+
+  private ProviderException stale() {
+    return new ProviderException(
+        Kind.STALE, "Stack " + job.stack() + " is no longer as it was planned.", "Plan again.");
+  }
+
+  private boolean isExactly(Look look) {
+    return look.basis().equals(plan.basis()) && look.changes().equals(plan.changes());
+  }
+
+  /// Behind a recovery the change set is only made now: it may do what was shown, and no more.
+  private boolean isWithin(Look look) {
+    var shown = new HashSet<String>();
+    plan.changes().forEach(change -> shown.add(shape(change)));
+    return look.changes().stream().map(Deployment::shape).allMatch(shown::contains);
+  }
+
+  private static String shape(Change change) {
+    return change.action().word() + " " + change.address();
+  }
+
+  private void recover(Recovery recovery) throws ProviderException, InterruptedException {
+    var live = stacks.describe(job);
+    var known = context.journal().open().stream().filter(e -> isOf(e, RECOVER)).findFirst();
+    var done = context.journal().done().stream().anyMatch(key -> key.startsWith(RECOVER));
+    if (known.isPresent()) {
+      // Its stack is named by the clue: a deleted one is found by its id alone.
+      var operation = new Operation(client, known.get().clue(), token(RECOVER));
+      if (begun(operation)) {
+        end(operation, known.get());
+        return;
+      }
+      context
+          .journal()
+          .record(List.of(new Journal.NotDone(known.get().key(), "no event has its token")));
+    } else if (done && Recovery.of(live).isEmpty()) {
+      return;
+    }
+    if (live.isEmpty() || !Stacks.basis(live).equals(plan.basis())) {
+      throw stale();
+    }
+    var stack = live.get();
+    var effect =
+        new Journal.Effect(
+            RECOVER + " " + stack.id(),
+            "recover stack " + job.stack() + " from " + stack.status(),
+            question(token(RECOVER)),
+            stack.id());
+    context.journal().record(List.of(new Journal.Begin(effect)));
+    send(effect, stack.id(), RECOVER, token -> recover(recovery, token));
+    end(new Operation(client, stack.id(), token(RECOVER)), effect);
+  }
+
+  private void recover(Recovery recovery, String token) {
+    switch (recovery) {
+      case DELETE -> client.deleteStack(r -> r.stackName(job.stack()).clientRequestToken(token));
+      case CONTINUE_ROLLBACK ->
+          client.continueUpdateRollback(r -> r.stackName(job.stack()).clientRequestToken(token));
+      case ROLL_BACK ->
+          client.rollbackStack(r -> r.stackName(job.stack()).clientRequestToken(token));
+    }
+  }
+
+  private void begin(String kind, String what, Call call)
+      throws ProviderException, InterruptedException {
+    var id = stacks.require(job).id();
+    var effect =
+        new Journal.Effect(
+            kind + " " + what, what + " of stack " + job.stack(), question(token(kind)), id);
+    context.journal().record(List.of(new Journal.Begin(effect)));
+    send(effect, id, kind, call);
+  }
+
+  /// Sends a call. Whether one whose answer was lost has begun anything is asked of the events.
+  private void send(Journal.Effect effect, String stackId, String kind, Call call)
+      throws ProviderException, InterruptedException {
+    try {
+      call.send(token(kind));
+    } catch (SdkException e) {
+      var isRefused = !Refusals.code(e).isEmpty();
+      if (isRefused || !begun(new Operation(client, stackId, token(kind)))) {
+        context.journal().record(List.of(new Journal.NotDone(effect.key(), Refusals.message(e))));
+        throw Refusals.of(e, "Stack " + job.stack() + " was not changed");
+      }
+    }
+  }
+
+  private void follow(LiveStack live, String kind) throws ProviderException, InterruptedException {
+    var effect = context.journal().open().stream().filter(open -> isOf(open, kind)).findFirst();
+    var operation = new Operation(client, live.id(), token(kind));
+    if (effect.isPresent()) {
+      end(operation, effect.get());
+    } else {
+      operation.follow(context, plan.changes().size());
+    }
+  }
+
+  /// Follows an operation to its end, and records that it took place, whatever came of it.
+  private void end(Operation operation, Journal.Effect effect)
+      throws ProviderException, InterruptedException {
+    try {
+      operation.follow(context, plan.changes().size());
+    } catch (ProviderException e) {
+      if (operation.hasEnded()) {
+        context.journal().record(List.of(new Journal.Done(effect.key(), "failed")));
+      }
+      throw e;
+    }
+    context.journal().record(List.of(new Journal.Done(effect.key(), "")));
+  }
+
+  private boolean hasBegun(LiveStack live, String kind) throws ProviderException {
+    return begun(new Operation(client, live.id(), token(kind)));
+  }
+
+  private boolean begun(Operation operation) throws ProviderException {
+    try {
+      return operation.hasBegun();
+    } catch (SdkException e) {
+      throw new ProviderException(
+          Kind.IN_DOUBT,
+          "The events of stack " + job.stack() + " cannot be read: " + Refusals.message(e) + ".",
+          "Deploy again when AWS answers: it is asked what became of the call.",
+          e);
+    }
+  }
+
+  private static boolean isOf(Journal.Effect effect, String kind) {
+    return effect.key().startsWith(kind + " ");
+  }
+
+  private String question(String token) {
+    return "has stack " + job.stack() + " events with the client request token " + token + "?";
+  }
+
+  /// Names an operation to CloudFormation: the same when the rollout is resumed. At most 128
+  /// letters, digits and hyphens.
+  private String token(String kind) {
+    return (kind + "-" + context.rollout() + "-" + job.desired().component())
+        .replaceAll("[^A-Za-z0-9-]", "-");
+  }
+}

@@ -1,0 +1,205 @@
+package dev.landfall.cloudformation.stack;
+
+import dev.landfall.spi.Action;
+import dev.landfall.spi.Change;
+import dev.landfall.spi.Change.Loss;
+import dev.landfall.spi.Context;
+import dev.landfall.spi.Observation;
+import dev.landfall.spi.Outputs;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.ProviderException.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+
+/// Plans, changes and observes stacks. Threads may share it.
+public final class Stacks implements AutoCloseable {
+  private static final String UNCHECKED =
+      "The properties of the stack's resources are not compared with what the template says.";
+  private static final String LATER =
+      "What the template changes can be planned when the stack is recovered: deploy again then.";
+
+  private final Settled settled = new Settled();
+  private @Nullable Aws aws;
+
+  /// Plans a stack by a change set, which is kept to be executed.
+  public Plan plan(Job job, Context context) throws ProviderException, InterruptedException {
+    var look = look(job, context);
+    var unknown = job.unknownParameters().stream().map(name -> "parameters." + name).toList();
+    var isOnlyRecovered = Recovery.of(look.live()).filter(r -> !r.deletes()).isPresent();
+    return new Plan(
+        look.basis(), look.changes(), unknown, isOnlyRecovered ? List.of(LATER) : List.of());
+  }
+
+  Look look(Job job, Context context) throws ProviderException, InterruptedException {
+    var live = describe(job);
+    requireAccount(job, live);
+    if (live.isPresent() && live.get().isBusy()) {
+      throw new ProviderException(
+          Kind.HELD,
+          "Stack " + job.stack() + " is in " + live.get().status() + ": somebody works on it.",
+          "Wait until that is done, then deploy again.");
+    }
+    var basis = basis(live);
+    var recovery = Recovery.of(live);
+    if (recovery.isPresent()) {
+      var changes = new ArrayList<Change>();
+      changes.add(recovery.get().change(job.stack(), live.orElseThrow(), losses(job, live)));
+      if (recovery.get().deletes()) {
+        changes.addAll(fromTemplate(job));
+      }
+      return new Look(live, basis, changes, "");
+    }
+    if (!job.unknownParameters().isEmpty()) {
+      var isNew = live.isEmpty() || live.get().isOnlyPlanned();
+      return new Look(live, basis, isNew ? fromTemplate(job) : List.of(), "");
+    }
+    if (live.isPresent() && settled.isKnown(job, live.get(), context)) {
+      return new Look(live, basis, List.of(), "");
+    }
+    var name = job.changeSet(basis);
+    var described = new ChangeSets(client(job), job).obtain(name, live);
+    if (described.isEmpty()) {
+      live.ifPresent(stack -> settled.remember(job, stack, context));
+      return new Look(live, basis, List.of(), "");
+    }
+    if (!described.isExecutable()) {
+      throw new ProviderException(
+          Kind.STALE,
+          "Change set " + name + " of stack " + job.stack() + " can no longer be executed.",
+          "Plan again.");
+    }
+    return new Look(live, basis, Changes.of(described.resources()), name);
+  }
+
+  /// All that a template names, for a plan that no change set can show.
+  private static List<Change> fromTemplate(Job job) {
+    return new TreeMap<>(job.template().resources())
+        .entrySet().stream()
+            .map(entry -> new Change(Action.CREATE, entry.getKey(), entry.getValue(), ""))
+            .toList();
+  }
+
+  private List<Loss> losses(Job job, Optional<LiveStack> live) throws ProviderException {
+    var losses = new ArrayList<Loss>();
+    for (var resource : resources(job, live)) {
+      if (!"DELETE_COMPLETE".equals(resource.resourceStatusAsString())) {
+        Holding.of(resource.resourceType(), resource.logicalResourceId()).ifPresent(losses::add);
+      }
+    }
+    return losses;
+  }
+
+  /// What a plan rests on: which operation was the stack's last.
+  static String basis(Optional<LiveStack> live) {
+    return live.filter(stack -> !stack.isOnlyPlanned())
+        .map(stack -> Job.digest(List.of(stack.id(), stack.changed().toString(), stack.status())))
+        .orElse("no stack");
+  }
+
+  /// Carries a plan out.
+  public Outputs apply(Plan plan, Job job, Context context)
+      throws ProviderException, InterruptedException {
+    new Deployment(this, client(job), job, plan, context).run();
+    return outputs(describe(job));
+  }
+
+  /// Looks at a stack.
+  public Observation observe(Job job) throws ProviderException {
+    var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
+    requireAccount(job, live);
+    var items = new HashMap<String, String>();
+    live.ifPresent(stack ->
+        items.put("stack " + job.stack(), "parameters " + new TreeMap<>(stack.parameters())));
+    for (var resource : resources(job, live)) {
+      items.put(
+          resource.logicalResourceId(),
+          resource.resourceType() + " " + resource.physicalResourceId());
+    }
+    return new Observation(items, outputs(live), List.of(UNCHECKED));
+  }
+
+  private List<StackResource> resources(Job job, Optional<LiveStack> live)
+      throws ProviderException {
+    if (live.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return client(job).describeStackResources(r -> r.stackName(live.get().id())).stackResources();
+    } catch (SdkException e) {
+      throw Refusals.of(e, "The resources of stack " + job.stack() + " cannot be read");
+    }
+  }
+
+  private static Outputs outputs(Optional<LiveStack> live) {
+    return live.map(stack -> new Outputs(new HashMap<>(stack.outputs()))).orElse(Outputs.NONE);
+  }
+
+  Optional<LiveStack> describe(Job job) throws ProviderException {
+    try {
+      return client(job).describeStacks(r -> r.stackName(job.stack())).stacks().stream()
+          .map(LiveStack::of)
+          .findFirst();
+    } catch (SdkException e) {
+      if (Refusals.isMissingStack(e)) {
+        return Optional.empty();
+      }
+      throw Refusals.of(e, "Stack " + job.stack() + " cannot be read");
+    }
+  }
+
+  /// The stack, which must be there: its change set was described.
+  LiveStack require(Job job) throws ProviderException {
+    var live = describe(job);
+    if (live.isEmpty()) {
+      throw new ProviderException(
+          Kind.STALE, "Stack " + job.stack() + " was deleted meanwhile.", "Plan again.");
+    }
+    return live.get();
+  }
+
+  /// @throws ProviderException when the credentials are those of another account
+  private void requireAccount(Job job, Optional<LiveStack> live) throws ProviderException {
+    var connection = job.settings().connection();
+    if (connection.account().isEmpty()) {
+      return;
+    }
+    var wanted = connection.account().get();
+    var seen = live.map(LiveStack::id).flatMap(Aws::accountOf);
+    var account = seen.isPresent() ? seen.get() : aws().account(connection);
+    if (!account.equals(wanted)) {
+      throw new ProviderException(
+          Kind.INVALID,
+          "The credentials belong to account " + account + "; the blueprint says " + wanted + ".",
+          "Give the credentials of account " + wanted + ", or correct `account`.");
+    }
+  }
+
+  private CloudFormationClient client(Job job) {
+    return aws().cloudFormation(job.settings().connection());
+  }
+
+  /// Made when it is first needed: the SDK costs a start that most commands need not pay.
+  private synchronized Aws aws() {
+    var known = aws;
+    if (known == null) {
+      known = new Aws();
+      aws = known;
+    }
+    return known;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (aws != null) {
+      aws.close();
+    }
+  }
+}
