@@ -1,0 +1,396 @@
+package dev.landfall.sandbox.aws.cloudformation;
+
+import dev.landfall.sandbox.aws.cloudformation.operation.Operations;
+import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
+import dev.landfall.sandbox.aws.cloudformation.operation.StackPolicy;
+import dev.landfall.sandbox.aws.cloudformation.operation.World;
+import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
+import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet.ExecutionStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
+import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
+import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
+import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
+import dev.landfall.sandbox.aws.cloudformation.template.TemplateParser;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// CloudFormation of one account in one region (CloudFormation API Reference). What it does to
+/// resources goes on behind its answer, on the executors it was given. Threads may share it.
+public final class CloudFormation {
+  private static final Optional<String> USER = Optional.of("User Initiated");
+
+  private final World world;
+  private final Stacks stacks;
+  private final Planning planning;
+  private final ChangeSets changeSets;
+  private final Queries queries;
+  private final Operations operations;
+
+  public CloudFormation(World world, TemplateSource source) {
+    this.world = world;
+    this.stacks = new Stacks(world.store());
+    this.planning = new Planning(world, source);
+    this.changeSets = new ChangeSets(world, stacks, planning);
+    this.queries = new Queries(world, stacks, planning);
+    this.operations = new Operations(world);
+  }
+
+  /// Everything that only reads.
+  public Queries queries() {
+    return queries;
+  }
+
+  /// `CreateStack`.
+  ///
+  /// @return the stack's id
+  public synchronized String createStack(StackRequest request) throws CloudFormationException {
+    Stacks.checkName("stackName", request.stackName());
+    var existing = stacks.find(request.stackName());
+    if (existing.isPresent()) {
+      if (isRepeated(existing.get(), request.token())) {
+        return existing.get().id();
+      }
+      throw CloudFormationException.of(
+          "AlreadyExistsException", 400, "Stack [" + request.stackName() + "] already exists");
+    }
+    var target = planning.target(request, Optional.empty());
+    var settings = planning.settings(request, StackSettings.DEFAULT);
+    var stack = newStack(request.stackName(), target, settings, request.token());
+    // What the conditions leave has to fit together before anything begins.
+    planning.configured(target, planning.context(stack.name(), stack.id(), settings));
+    begin(stack, StackStatus.CREATE_IN_PROGRESS, operations::create);
+    return stack.id();
+  }
+
+  private Stack newStack(
+      String name, Deployment target, StackSettings settings, Optional<String> token)
+      throws CloudFormationException {
+    return new Stack(
+        world.arn("stack/" + name + "/" + world.uuid()),
+        name,
+        StackStatus.CREATE_IN_PROGRESS,
+        Optional.empty(),
+        world.clock().instant(),
+        Optional.empty(),
+        Optional.empty(),
+        TemplateParser.parse(target.template()).description(),
+        settings,
+        target,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        token);
+  }
+
+  /// `UpdateStack`.
+  ///
+  /// @return the stack's id
+  public synchronized String updateStack(StackRequest request) throws CloudFormationException {
+    var stack = stacks.require(request.stackName());
+    if (isRepeated(stack, request.token())) {
+      return stack.id();
+    }
+    requireUpdatable(stack);
+    var target = planning.target(request, Optional.of(stack));
+    var settings = planning.settings(request, stack.settings());
+    var changes = planning.changes(target, stack, settings);
+    if (!planning.isChange(target, stack, changes) && !isUnfinished(stack)) {
+      throw CloudFormationException.validation("No updates are to be performed.");
+    }
+    update(stack.with(settings), target, Optional.empty(), request.token());
+    return stack.id();
+  }
+
+  private static boolean isUnfinished(Stack stack) {
+    return stack.status() == StackStatus.CREATE_FAILED
+        || stack.status() == StackStatus.UPDATE_FAILED;
+  }
+
+  private void update(
+      Stack stack, Deployment target, Optional<String> changeSetId, Optional<String> token)
+      throws CloudFormationException {
+    changeSets.obsolete(stack, changeSetId);
+    var described = TemplateParser.parse(target.template()).description();
+    begin(
+        stack.becoming(target.with(stack.deployed().resources()), described, changeSetId, token),
+        StackStatus.UPDATE_IN_PROGRESS,
+        operations::update);
+  }
+
+  /// `DeleteStack`. A stack that is not there counts as deleted.
+  ///
+  /// @param retained resources of a stack in DELETE_FAILED that are to stay
+  public synchronized void deleteStack(
+      String nameOrId, Set<String> retained, Optional<String> token)
+      throws CloudFormationException {
+    var found = stacks.find(nameOrId);
+    if (found.isEmpty() || found.get().status() == StackStatus.DELETE_COMPLETE) {
+      return;
+    }
+    var stack = found.get();
+    if (stack.status() == StackStatus.DELETE_IN_PROGRESS) {
+      return;
+    }
+    if (stack.settings().terminationProtection()) {
+      throw CloudFormationException.validation(
+          "Stack [" + stack.name() + "] cannot be deleted while TerminationProtection is enabled");
+    }
+    if (stack.status().isBusy()) {
+      throw CloudFormationException.validation(
+          "Stack [" + stack.id() + "] cannot be deleted while in status " + stack.status());
+    }
+    if (!retained.isEmpty() && stack.status() != StackStatus.DELETE_FAILED) {
+      throw CloudFormationException.validation(
+          "Invalid operation on stack ["
+              + stack.id()
+              + "]. RetainResources can only be used on a stack in DELETE_FAILED status");
+    }
+    var exports = new SharedExports(world.store());
+    for (var output : stack.deployed().outputs()) {
+      var name = output.exportName().orElse("");
+      var importers = exports.importers(name);
+      if (!importers.isEmpty()) {
+        tell(
+            stack,
+            stack.status(),
+            Optional.of(
+                "Export "
+                    + name
+                    + " cannot be deleted as it is in use by "
+                    + String.join(", ", importers)));
+        return;
+      }
+    }
+    changeSets.removeAll(stack);
+    begin(
+        stack.withToken(token),
+        StackStatus.DELETE_IN_PROGRESS,
+        deleting -> operations.delete(deleting, retained));
+  }
+
+  /// `CreateChangeSet`. For a stack that does not exist it makes one that waits in review.
+  ///
+  /// @param type `CREATE`, `UPDATE` or nothing
+  public synchronized ChangeSet createChangeSet(
+      String name, Optional<String> type, Optional<String> description, StackRequest request)
+      throws CloudFormationException {
+    Stacks.checkName("changeSetName", name);
+    var existing = stacks.find(request.stackName());
+    boolean creates = type.orElse("UPDATE").equals("CREATE");
+    if (!creates && (existing.isEmpty() || isInReview(existing.get()))) {
+      throw CloudFormationException.validation(
+          "Stack [" + request.stackName() + "] does not exist");
+    }
+    if (creates && existing.isPresent() && !isInReview(existing.get())) {
+      throw CloudFormationException.validation(
+          "Stack ["
+              + request.stackName()
+              + "] already exists and cannot be created again with the changeSet ["
+              + name
+              + "].");
+    }
+    if (existing.isPresent() && !isInReview(existing.get())) {
+      requireUpdatable(existing.get());
+    }
+    if (existing.isPresent()) {
+      var same = changeSets.find(existing.get(), name);
+      if (same.isPresent()
+          && same.get().token().isPresent()
+          && same.get().token().equals(request.token())) {
+        return same.get();
+      }
+      if (same.isPresent()) {
+        throw CloudFormationException.of(
+            "AlreadyExistsException", 400, "ChangeSet [" + name + "] already exists");
+      }
+    }
+    var target = planning.target(request, existing);
+    if (existing.isPresent()) {
+      return changeSets.create(name, creates, description, request, existing.get(), target);
+    }
+    Stacks.checkName("stackName", request.stackName());
+    var empty =
+        newStack(
+                request.stackName(),
+                target,
+                planning.settings(request, StackSettings.DEFAULT),
+                Optional.empty())
+            .with(Deployment.planned("", Map.of(), Map.of(), List.of()));
+    var changeSet = changeSets.create(name, true, description, request, empty, target);
+    tell(empty, StackStatus.REVIEW_IN_PROGRESS, USER);
+    return changeSet;
+  }
+
+  private static boolean isInReview(Stack stack) {
+    return stack.status() == StackStatus.REVIEW_IN_PROGRESS;
+  }
+
+  /// `ExecuteChangeSet`.
+  public synchronized void executeChangeSet(
+      String nameOrId,
+      Optional<String> stackName,
+      Optional<OnFailure> onFailure,
+      Optional<String> token)
+      throws CloudFormationException {
+    var changeSet = stacks.changeSet(nameOrId, stackName);
+    var stack = stacks.requireById(changeSet.stackId());
+    if (isRepeated(stack, token)) {
+      return;
+    }
+    changeSets.requireExecutable(changeSet);
+    if (!changeSet.creates()) {
+      requireUpdatable(stack);
+    }
+    world.store().put(changeSet.with(ExecutionStatus.EXECUTE_IN_PROGRESS));
+    var settings =
+        new StackSettings(
+            onFailure.orElse(changeSet.settings().onFailure()),
+            stack.settings().terminationProtection(),
+            stack.settings().policy(),
+            changeSet.settings().roleArn(),
+            changeSet.settings().notificationArns());
+    if (changeSet.creates()) {
+      var described = TemplateParser.parse(changeSet.target().template()).description();
+      changeSets.obsolete(stack, Optional.of(changeSet.id()));
+      begin(
+          stack
+              .with(settings)
+              .becoming(changeSet.target(), described, Optional.of(changeSet.id()), token)
+              .with(Optional.empty(), List.of()),
+          StackStatus.CREATE_IN_PROGRESS,
+          operations::create);
+    } else {
+      update(stack.with(settings), changeSet.target(), Optional.of(changeSet.id()), token);
+    }
+  }
+
+  /// `DeleteChangeSet`.
+  public synchronized void deleteChangeSet(String nameOrId, Optional<String> stackName)
+      throws CloudFormationException {
+    var changeSet = stacks.changeSet(nameOrId, stackName);
+    if (changeSet.executionStatus() == ExecutionStatus.EXECUTE_IN_PROGRESS) {
+      throw CloudFormationException.of(
+          "InvalidChangeSetStatus",
+          400,
+          "ChangeSet ["
+              + changeSet.id()
+              + "] cannot be deleted in its current execution status of [EXECUTE_IN_PROGRESS]");
+    }
+    world.store().removeChangeSet(changeSet.stackId(), changeSet.id());
+  }
+
+  /// `ContinueUpdateRollback`.
+  public synchronized void continueUpdateRollback(
+      String nameOrId, Set<String> skipped, Optional<String> token) throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    if (isRepeated(stack, token)) {
+      return;
+    }
+    if (stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED) {
+      throw CloudFormationException.validation(
+          "Stack:"
+              + stack.id()
+              + " is in "
+              + stack.status()
+              + " state and can not be continued rolling back.");
+    }
+    begin(
+        stack.withToken(token),
+        StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+        rolling -> operations.rollBackUpdate(rolling, skipped));
+  }
+
+  /// `RollbackStack`: takes back a creation that failed and was left as it was.
+  public synchronized void rollbackStack(String nameOrId, Optional<String> token)
+      throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    if (isRepeated(stack, token)) {
+      return;
+    }
+    if (stack.status() == StackStatus.UPDATE_FAILED) {
+      throw CloudFormationException.notHonoured("RollbackStack of a stack in UPDATE_FAILED");
+    }
+    if (stack.status() != StackStatus.CREATE_FAILED) {
+      throw CloudFormationException.validation(
+          "Stack:"
+              + stack.id()
+              + " is in "
+              + stack.status()
+              + " state and can not be rolled back.");
+    }
+    begin(stack.withToken(token), StackStatus.ROLLBACK_IN_PROGRESS, operations::rollBackCreation);
+  }
+
+  /// `UpdateTerminationProtection`.
+  public synchronized String updateTerminationProtection(String nameOrId, boolean on)
+      throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    world.store().put(stack.with(stack.settings().withTerminationProtection(on)));
+    return stack.id();
+  }
+
+  /// `SetStackPolicy`.
+  public synchronized void setStackPolicy(String nameOrId, String document)
+      throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    StackPolicy.of(Optional.of(document));
+    world.store().put(stack.with(stack.settings().withPolicy(Optional.of(document))));
+  }
+
+  private static boolean isRepeated(Stack stack, Optional<String> token) {
+    return token.isPresent() && token.equals(stack.token());
+  }
+
+  private static void requireUpdatable(Stack stack) throws CloudFormationException {
+    if (!stack.status().isUpdatable()) {
+      throw CloudFormationException.validation(
+          "Stack:" + stack.id() + " is in " + stack.status() + " state and can not be updated.");
+    }
+  }
+
+  /// An operation on a stack.
+  private interface Operation {
+    void run(Stack stack) throws CloudFormationException;
+  }
+
+  private void begin(Stack stack, StackStatus status, Operation operation) {
+    var begun = tell(stack, status, USER);
+    world
+        .operations()
+        .execute(() -> {
+          try {
+            operation.run(begun);
+          } catch (CloudFormationException e) {
+            // The template was checked before the operation began.
+            throw new IllegalStateException("an operation on " + begun.id() + " cannot go on", e);
+          }
+        });
+  }
+
+  private Stack tell(Stack stack, StackStatus status, Optional<String> reason) {
+    var now = world.clock().instant();
+    var changed = stack.with(status, reason, now);
+    world.store().put(changed);
+    world
+        .store()
+        .add(
+            new StackEvent(
+                world.uuid(),
+                stack.id(),
+                stack.name(),
+                stack.name(),
+                stack.id(),
+                StackEvent.STACK,
+                status.name(),
+                reason,
+                Optional.empty(),
+                now,
+                stack.token()));
+    return changed;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.landfall.sandbox.aws.cloudformation;
+
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a caller asks of a stack; nothing where the API has it left out.
+///
+/// @param usePrevious the parameters that keep their values
+/// @param onFailure also what `DisableRollback` says, as [OnFailure#DO_NOTHING]
+public record StackRequest(
+    String stackName,
+    Optional<String> templateBody,
+    Optional<String> templateUrl,
+    boolean usePreviousTemplate,
+    Map<String, String> parameters,
+    Set<String> usePrevious,
+    Optional<Map<String, String>> tags,
+    List<String> capabilities,
+    Optional<List<String>> notificationArns,
+    Optional<String> roleArn,
+    Optional<OnFailure> onFailure,
+    Optional<Boolean> terminationProtection,
+    Optional<String> stackPolicy,
+    Optional<String> token) {
+  public StackRequest {
+    parameters = Map.copyOf(parameters);
+    usePrevious = Set.copyOf(usePrevious);
+    tags = tags.map(Map::copyOf);
+    capabilities = List.copyOf(capabilities);
+    notificationArns = notificationArns.map(List::copyOf);
+  }
+
+  /// A request for a stack by its name or id, with a template's text and nothing else.
+  public static StackRequest of(String stackName, String templateBody) {
+    return new StackRequest(
+        stackName,
+        Optional.of(templateBody),
+        Optional.empty(),
+        false,
+        Map.of(),
+        Set.of(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /// With values for parameters.
+  public StackRequest withParameters(Map<String, String> newParameters) {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        newParameters,
+        usePrevious,
+        tags,
+        capabilities,
+        notificationArns,
+        roleArn,
+        onFailure,
+        terminationProtection,
+        stackPolicy,
+        token);
+  }
+
+  /// With an answer to failures.
+  public StackRequest withOnFailure(OnFailure newOnFailure) {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        parameters,
+        usePrevious,
+        tags,
+        capabilities,
+        notificationArns,
+        roleArn,
+        Optional.of(newOnFailure),
+        terminationProtection,
+        stackPolicy,
+        token);
+  }
+
+  /// With a client request token.
+  public StackRequest withToken(String newToken) {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        parameters,
+        usePrevious,
+        tags,
+        capabilities,
+        notificationArns,
+        roleArn,
+        onFailure,
+        terminationProtection,
+        stackPolicy,
+        Optional.of(newToken));
+  }
+
+  /// With tags for the stack and its resources.
+  public StackRequest withTags(Map<String, String> newTags) {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        parameters,
+        usePrevious,
+        Optional.of(newTags),
+        capabilities,
+        notificationArns,
+        roleArn,
+        onFailure,
+        terminationProtection,
+        stackPolicy,
+        token);
+  }
+
+  /// With what the caller acknowledges.
+  public StackRequest withCapabilities(List<String> newCapabilities) {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        parameters,
+        usePrevious,
+        tags,
+        newCapabilities,
+        notificationArns,
+        roleArn,
+        onFailure,
+        terminationProtection,
+        stackPolicy,
+        token);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.landfall.sandbox.aws.cloudformation.change;
+
+import dev.landfall.sandbox.aws.cloudformation.template.Json;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/// Hides the values of parameters with `NoEcho` in what is shown.
+public final class Masks {
+  private static final String MASK = "****";
+
+  private Masks() {}
+
+  /// The value with every secret replaced.
+  public static JsonNode hide(JsonNode value, Set<String> secrets) {
+    if (secrets.isEmpty()) {
+      return value;
+    }
+    if (value.isObject()) {
+      var object = Json.object();
+      value
+          .properties()
+          .forEach(entry -> object.set(entry.getKey(), hide(entry.getValue(), secrets)));
+      return object;
+    }
+    if (value.isArray()) {
+      var list = Json.list();
+      value.forEach(part -> list.add(hide(part, secrets)));
+      return list;
+    }
+    var text = value.asString();
+    for (var secret : secrets) {
+      text = text.replace(secret, MASK);
+    }
+    return text.equals(value.asString()) ? value : Json.text(text);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.landfall.sandbox.aws.cloudformation.operation;
+
+import dev.landfall.sandbox.aws.cloudformation.change.Masks;
+import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
+import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
+import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
+import dev.landfall.sandbox.aws.cloudformation.template.Json;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// A stack during an operation: every step is kept, and told as an event. For one thread.
+final class Journal {
+  private final World world;
+  private final Set<String> secrets;
+  private Stack stack;
+
+  /// @param secrets values that events do not show
+  Journal(World world, Stack stack, Set<String> secrets) {
+    this.world = world;
+    this.stack = stack;
+    this.secrets = secrets;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  /// Changes what is kept, without an event.
+  void keep(UnaryOperator<Stack> change) {
+    // What is not the operation's may have changed meanwhile: protection and the stack policy.
+    var settings = world.store().stack(stack.id()).map(Stack::settings).orElse(stack.settings());
+    stack = change.apply(stack.with(settings));
+    world.store().put(stack);
+  }
+
+  /// The stack comes to another state.
+  void stack(StackStatus status, Optional<String> reason) {
+    keep(current -> current.with(status, reason, world.clock().instant()));
+    world
+        .store()
+        .add(
+            new StackEvent(
+                world.uuid(),
+                stack.id(),
+                stack.name(),
+                stack.name(),
+                stack.id(),
+                StackEvent.STACK,
+                status.name(),
+                reason,
+                Optional.empty(),
+                world.clock().instant(),
+                stack.token()));
+  }
+
+  /// A resource comes to another state, and is kept in the deployment.
+  StackResource resource(StackResource resource, ResourceStatus status, Optional<String> reason) {
+    var changed = resource.with(status, reason, world.clock().instant());
+    keep(current -> current.with(current.deployed().with(changed)));
+    tell(changed);
+    return changed;
+  }
+
+  /// Only the event.
+  void tell(StackResource resource) {
+    boolean deleting = resource.status().name().startsWith("DELETE");
+    world
+        .store()
+        .add(
+            new StackEvent(
+                resource.logicalId() + "-" + resource.status() + "-" + resource.timestamp(),
+                stack.id(),
+                stack.name(),
+                resource.logicalId(),
+                resource.physicalId(),
+                resource.type(),
+                resource.status().name(),
+                resource.reason(),
+                deleting
+                    ? Optional.empty()
+                    : Optional.of(
+                        Json.write(Masks.hide(resource.resource().properties(), secrets))),
+                resource.timestamp(),
+                stack.token()));
+  }
+}

@@ -1,0 +1,303 @@
+package dev.landfall.sandbox.aws.cloudformation.operation;
+
+import dev.landfall.sandbox.aws.cloudformation.change.Configured;
+import dev.landfall.sandbox.aws.cloudformation.change.StackContext;
+import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
+import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
+import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
+import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
+import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
+import dev.landfall.sandbox.aws.cloudformation.template.Template;
+import dev.landfall.sandbox.aws.cloudformation.template.TemplateParser;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/// Runs an operation on a stack from its first event behind "User Initiated" to its last.
+public final class Operations {
+  private static final String BY_USER = "Rollback requested by user.";
+
+  private final World world;
+  private final SharedExports exports;
+
+  public Operations(World world) {
+    this.world = world;
+    this.exports = new SharedExports(world.store());
+  }
+
+  /// Creates the resources of a stack that is in CREATE_IN_PROGRESS.
+  public void create(Stack stack) throws CloudFormationException {
+    var configured = configured(stack, stack.deployed());
+    var journal = new Journal(world, stack, configured.secrets());
+    var failure =
+        rollOut(journal, configured, Deployment.planned("", Map.of(), Map.of(), List.of()));
+    if (failure.isEmpty()) {
+      journal.keep(current -> current.with(Optional.empty(), List.of()));
+      journal.stack(StackStatus.CREATE_COMPLETE, Optional.empty());
+      finished(stack, true);
+      return;
+    }
+    finished(stack, false);
+    switch (stack.settings().onFailure()) {
+      case DO_NOTHING -> {
+        journal.keep(current -> current.with(Optional.empty(), List.of()));
+        journal.stack(StackStatus.CREATE_FAILED, failure);
+      }
+      case DELETE -> {
+        journal.stack(
+            StackStatus.DELETE_IN_PROGRESS,
+            failure.map(text -> sentence(text) + "Delete requested by user."));
+        remove(journal, Set.of());
+      }
+      case ROLLBACK -> {
+        journal.stack(
+            StackStatus.ROLLBACK_IN_PROGRESS, failure.map(text -> sentence(text) + BY_USER));
+        rollBackCreation(journal);
+      }
+    }
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(". ") ? text : text.endsWith(".") ? text + " " : text + ". ";
+  }
+
+  /// Takes back what a creation has made.
+  public void rollBackCreation(Stack stack) {
+    rollBackCreation(new Journal(world, stack, Set.of()));
+  }
+
+  private void rollBackCreation(Journal journal) {
+    var failed =
+        new Removal(
+                world,
+                journal,
+                resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
+                gone(journal))
+            .run(journal.stack().deployed().resources().values());
+    journal.keep(current -> current.with(Optional.empty(), List.of()));
+    if (failed.isEmpty()) {
+      journal.stack(StackStatus.ROLLBACK_COMPLETE, Optional.empty());
+    } else {
+      journal.stack(StackStatus.ROLLBACK_FAILED, Optional.of(Rollout.list("delete", failed)));
+    }
+  }
+
+  /// Updates the resources of a stack that is in UPDATE_IN_PROGRESS.
+  public void update(Stack stack) throws CloudFormationException {
+    var former = stack.former().orElseThrow();
+    var configured = configured(stack, stack.deployed());
+    var journal = new Journal(world, stack, configured.secrets());
+    var failure = rollOut(journal, configured, former);
+    if (failure.isPresent()) {
+      finished(stack, false);
+      if (stack.settings().onFailure() == OnFailure.DO_NOTHING) {
+        journal.keep(current -> current.with(actual(current.deployed(), former)));
+        journal.keep(current -> current.with(Optional.empty(), current.retired()));
+        journal.stack(StackStatus.UPDATE_FAILED, failure);
+        return;
+      }
+      journal.stack(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, failure);
+      rollBackUpdate(journal, former, Set.of());
+      return;
+    }
+    journal.keep(current -> current.with(Optional.empty(), current.retired()));
+    journal.stack(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
+    boolean clean = cleanUp(journal, configured);
+    journal.stack(
+        StackStatus.UPDATE_COMPLETE,
+        clean
+            ? Optional.empty()
+            : Optional.of("Update successful. One or more resources could not be deleted."));
+    finished(stack, true);
+  }
+
+  /// Takes an update back, once more if need be.
+  ///
+  /// @param skipped resources that are left as they are
+  public void rollBackUpdate(Stack stack, Set<String> skipped) throws CloudFormationException {
+    rollBackUpdate(new Journal(world, stack, Set.of()), stack.former().orElseThrow(), skipped);
+  }
+
+  private void rollBackUpdate(Journal journal, Deployment former, Set<String> skipped)
+      throws CloudFormationException {
+    var rollback = new Rollback(world, journal, former, skipped);
+    var superfluous = new ArrayList<>(rollback.superfluous(journal.stack().deployed()));
+    // One that was replaced and is restored already is superfluous from an earlier attempt.
+    superfluous.addAll(
+        journal.stack().retired().stream().filter(resource -> !isOf(former, resource)).toList());
+    var failure = rollback.run();
+    if (failure.isPresent()) {
+      journal.keep(current -> current.with(Optional.of(former), superfluous));
+      journal.stack(StackStatus.UPDATE_ROLLBACK_FAILED, failure);
+      return;
+    }
+    journal.keep(current ->
+        current
+            .with(former.with(restored(current.deployed(), former)))
+            .with(Optional.empty(), List.of()));
+    journal.stack(StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
+    new Removal(
+            world,
+            journal,
+            resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
+            resource -> {})
+        .run(superfluous);
+    journal.stack(StackStatus.UPDATE_ROLLBACK_COMPLETE, Optional.empty());
+  }
+
+  /// Deletes the resources of a stack that is in DELETE_IN_PROGRESS.
+  ///
+  /// @param retained resources that stay although they could not be deleted
+  public void delete(Stack stack, Set<String> retained) {
+    remove(new Journal(world, stack, Set.of()), retained);
+  }
+
+  private void remove(Journal journal, Set<String> retained) {
+    Predicate<StackResource> keeps =
+        resource ->
+            retained.contains(resource.logicalId())
+                || resource.deletionPolicy() != Template.Policy.DELETE;
+    var all = new ArrayList<>(journal.stack().deployed().resources().values());
+    all.addAll(journal.stack().retired());
+    var failed = new Removal(world, journal, keeps, gone(journal)).run(all);
+    if (failed.isEmpty()) {
+      journal.keep(current ->
+          current
+              .with(current.deployed().with(List.of(), List.of()))
+              .with(Optional.empty(), List.of()));
+      journal.stack(StackStatus.DELETE_COMPLETE, Optional.empty());
+    } else {
+      journal.stack(StackStatus.DELETE_FAILED, Optional.of(Rollout.list("delete", failed)));
+    }
+  }
+
+  private Optional<String> rollOut(Journal journal, Configured configured, Deployment former)
+      throws CloudFormationException {
+    var watched = new SharedExports.Watched(exports);
+    var policy = StackPolicy.of(journal.stack().settings().policy());
+    for (var resource : former.resources().values()) {
+      var denied = policy.denies(resource, "Update:Delete");
+      if (denied.isPresent() && !configured.graph().order().contains(resource.logicalId())) {
+        return denied;
+      }
+    }
+    var failure = new Rollout(world, journal, configured, former, watched, policy).run();
+    if (failure.isPresent()) {
+      return failure;
+    }
+    try {
+      var outputs = Outputs.of(configured, new Deployed(journal.stack().deployed()), watched);
+      var conflict = exports.conflict(journal.stack(), former.outputs(), outputs);
+      if (conflict.isPresent()) {
+        return conflict;
+      }
+      journal.keep(current -> current.with(current.deployed().with(outputs, watched.used())));
+      return Optional.empty();
+    } catch (CloudFormationException e) {
+      return Optional.of(e.message());
+    }
+  }
+
+  /// Removes what the new template no longer has, and what has been replaced.
+  private boolean cleanUp(Journal journal, Configured configured) {
+    var wanted = Set.copyOf(configured.graph().order());
+    var retired = List.copyOf(journal.stack().retired());
+    var victims = new ArrayList<>(retired);
+    journal.stack().deployed().resources().values().stream()
+        .filter(resource -> !wanted.contains(resource.logicalId()))
+        .forEach(victims::add);
+    Predicate<StackResource> keeps =
+        resource ->
+            (retired.contains(resource)
+                    ? resource.updateReplacePolicy()
+                    : resource.deletionPolicy())
+                != Template.Policy.DELETE;
+    var failed =
+        new Removal(
+                world,
+                journal,
+                keeps,
+                resource -> {
+                  if (!retired.contains(resource)) {
+                    gone(journal).accept(resource);
+                  }
+                })
+            .run(victims);
+    journal.keep(current -> current.with(Optional.empty(), List.of()));
+    journal.keep(current -> {
+      var left = current.deployed();
+      for (var name : List.copyOf(left.resources().keySet())) {
+        left = wanted.contains(name) ? left : left.without(name);
+      }
+      return current.with(left);
+    });
+    return failed.isEmpty();
+  }
+
+  private static Consumer<StackResource> gone(Journal journal) {
+    return resource ->
+        journal.keep(stack ->
+            isOf(stack.deployed(), resource)
+                ? stack.with(stack.deployed().without(resource.logicalId()))
+                : stack);
+  }
+
+  private static boolean isOf(Deployment deployment, StackResource resource) {
+    return deployment
+        .resource(resource.logicalId())
+        .filter(now -> now.physicalId().equals(resource.physicalId()))
+        .isPresent();
+  }
+
+  /// The former resources, with the states that the rollback gave them.
+  private static Map<String, StackResource> restored(Deployment reached, Deployment former) {
+    var result = new LinkedHashMap<String, StackResource>();
+    former
+        .resources()
+        .forEach((name, resource) -> result.put(name, reached.resource(name).orElse(resource)));
+    return result;
+  }
+
+  /// Resources whose update failed have the values that they had.
+  private static Deployment actual(Deployment reached, Deployment former) {
+    var result = reached;
+    for (var resource : reached.resources().values()) {
+      var old = former.resource(resource.logicalId());
+      if (resource.status() == ResourceStatus.UPDATE_FAILED && old.isPresent()) {
+        result = result.with(resource.with(old.get().physicalId(), old.get().resource()));
+      }
+    }
+    return result;
+  }
+
+  private Configured configured(Stack stack, Deployment deployment) throws CloudFormationException {
+    return Configured.of(
+        TemplateParser.parse(deployment.template()),
+        deployment.parameters(),
+        new StackContext(
+            world.scope(), stack.name(), stack.id(), stack.settings().notificationArns()));
+  }
+
+  private void finished(Stack stack, boolean well) {
+    for (var changeSet : world.store().changeSets(stack.id())) {
+      if (stack.changeSetId().equals(Optional.of(changeSet.id()))
+          && changeSet.executionStatus() == ChangeSet.ExecutionStatus.EXECUTE_IN_PROGRESS) {
+        world
+            .store()
+            .put(
+                changeSet.with(
+                    well
+                        ? ChangeSet.ExecutionStatus.EXECUTE_COMPLETE
+                        : ChangeSet.ExecutionStatus.EXECUTE_FAILED));
+      }
+    }
+  }
+}

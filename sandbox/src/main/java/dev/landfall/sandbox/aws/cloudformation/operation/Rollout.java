@@ -1,0 +1,270 @@
+package dev.landfall.sandbox.aws.cloudformation.operation;
+
+import dev.landfall.sandbox.aws.cloudformation.change.Configured;
+import dev.landfall.sandbox.aws.cloudformation.change.Exports;
+import dev.landfall.sandbox.aws.cloudformation.change.Replacements;
+import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
+import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
+import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
+import dev.landfall.sandbox.aws.cloudformation.template.Json;
+import dev.landfall.sandbox.aws.cloudformation.template.Template;
+import dev.landfall.sandbox.aws.resource.PropertyCheck;
+import dev.landfall.sandbox.aws.resource.Replacement;
+import dev.landfall.sandbox.aws.resource.Resource;
+import dev.landfall.sandbox.aws.resource.ResourceException;
+import dev.landfall.sandbox.aws.resource.ResourceType;
+import dev.landfall.sandbox.aws.resource.Violation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Brings a stack's resources to what its template says, until the first that fails.
+final class Rollout {
+  private final World world;
+  private final Journal journal;
+  private final Configured configured;
+  private final Deployment former;
+  private final Exports exports;
+  private final StackPolicy policy;
+  private final TreeSet<String> failedToCreate = new TreeSet<>();
+  private final TreeSet<String> failedToUpdate = new TreeSet<>();
+
+  Rollout(
+      World world,
+      Journal journal,
+      Configured configured,
+      Deployment former,
+      Exports exports,
+      StackPolicy policy) {
+    this.world = world;
+    this.journal = journal;
+    this.configured = configured;
+    this.former = former;
+    this.exports = exports;
+    this.policy = policy;
+  }
+
+  /// Does it.
+  ///
+  /// @return what failed, as the stack's event says it; nothing when all is well
+  Optional<String> run() {
+    var graph = configured.graph();
+    new Walk(graph::needs, world.workers(), this::hasFailed).run(graph.order(), this::begin);
+    if (!hasFailed()) {
+      return Optional.empty();
+    }
+    return Optional.of(list("create", failedToCreate) + list("update", failedToUpdate));
+  }
+
+  static String list(String what, Collection<String> names) {
+    return names.isEmpty()
+        ? ""
+        : "The following resource(s) failed to " + what + ": [" + String.join(", ", names) + "]. ";
+  }
+
+  private boolean hasFailed() {
+    return !failedToCreate.isEmpty() || !failedToUpdate.isEmpty();
+  }
+
+  private Optional<Walk.Work> begin(String name) {
+    var declaration = configured.resource(name);
+    var now =
+        former
+            .resource(name)
+            .filter(resource -> !resource.physicalId().isEmpty())
+            .map(resource ->
+                resource.declared(declaration, List.copyOf(configured.graph().needs(name))));
+    var type = new Calls(world, journal.stack()).type(declaration.type());
+    ObjectNode properties;
+    try {
+      properties =
+          configured
+              .evaluator(new Deployed(journal.stack().deployed()), exports)
+              .properties(declaration.properties());
+    } catch (CloudFormationException e) {
+      return refused(declaration, now, declaration.properties(), e.message());
+    }
+    var violations = PropertyCheck.check(world.specification(), type, properties);
+    if (!violations.isEmpty()) {
+      return refused(declaration, now, properties, Violation.text(name, violations));
+    }
+    if (now.isEmpty()) {
+      return create(blank(declaration, properties), properties);
+    }
+    return update(now.get(), type, properties);
+  }
+
+  private Optional<Walk.Work> update(
+      StackResource resource, ResourceType type, ObjectNode properties) {
+    var before = resource.resource().properties();
+    boolean same = Json.same(before, properties);
+    boolean retagged =
+        type.tags().isPresent() && !former.tags().equals(journal.stack().deployed().tags());
+    if (same && !retagged) {
+      journal.keep(stack -> stack.with(stack.deployed().with(resource)));
+      return Optional.empty();
+    }
+    boolean replaces =
+        Replacements.of(world.specification(), type, before, properties) == Replacement.ALWAYS;
+    var denied = policy.denies(resource, replaces ? "Update:Replace" : "Update:Modify");
+    if (denied.isPresent()) {
+      return failed(resource, properties, denied.get());
+    }
+    if (replaces) {
+      var name = type.identifier().getFirst();
+      if (properties.has(name) && properties.get(name).equals(before.get(name))) {
+        return failed(
+            resource,
+            properties,
+            "CloudFormation cannot update a stack when a custom-named resource requires replacing."
+                + " Rename "
+                + properties.get(name).asString()
+                + " and update the stack again.");
+      }
+      return replace(resource, properties);
+    }
+    return modify(resource, properties);
+  }
+
+  private Optional<Walk.Work> create(StackResource blank, ObjectNode properties) {
+    var creating = journal.resource(blank, ResourceStatus.CREATE_IN_PROGRESS, Optional.empty());
+    var calls = new Calls(world, journal.stack());
+    return Optional.of(() -> {
+      try {
+        var made = calls.create(creating.logicalId(), creating.type(), properties);
+        return () -> created(creating.with(made.ref(calls.type(creating.type())), made));
+      } catch (ResourceException e) {
+        return () -> notCreated(creating, calls.reason(e));
+      }
+    });
+  }
+
+  private boolean created(StackResource resource) {
+    var initiated =
+        journal.resource(
+            resource,
+            ResourceStatus.CREATE_IN_PROGRESS,
+            Optional.of("Resource creation Initiated"));
+    if (hasFailed()) {
+      return notCreated(initiated, "Resource creation cancelled");
+    }
+    journal.resource(initiated, ResourceStatus.CREATE_COMPLETE, Optional.empty());
+    return true;
+  }
+
+  private boolean notCreated(StackResource resource, String reason) {
+    failedToCreate.add(resource.logicalId());
+    journal.resource(resource, ResourceStatus.CREATE_FAILED, Optional.of(reason));
+    return false;
+  }
+
+  private Optional<Walk.Work> modify(StackResource resource, ObjectNode properties) {
+    var updating =
+        journal.resource(
+            shown(resource, properties), ResourceStatus.UPDATE_IN_PROGRESS, Optional.empty());
+    var calls = new Calls(world, journal.stack());
+    return Optional.of(() -> {
+      try {
+        var made = calls.update(resource, properties);
+        return () -> updated(updating.with(resource.physicalId(), made));
+      } catch (ResourceException e) {
+        return () -> notUpdated(updating, calls.reason(e));
+      }
+    });
+  }
+
+  private Optional<Walk.Work> replace(StackResource resource, ObjectNode properties) {
+    var updating =
+        journal.resource(
+            shown(resource, properties),
+            ResourceStatus.UPDATE_IN_PROGRESS,
+            Optional.of(
+                "Requested update requires the creation of a new physical resource; hence creating"
+                    + " one."));
+    var calls = new Calls(world, journal.stack());
+    return Optional.of(() -> {
+      try {
+        var made = calls.create(resource.logicalId(), resource.type(), properties);
+        return () -> {
+          journal.keep(stack -> {
+            var retired = new ArrayList<>(stack.retired());
+            former.resource(resource.logicalId()).ifPresent(retired::add);
+            return stack.with(stack.former(), retired);
+          });
+          return updated(
+              journal.resource(
+                  updating.with(made.ref(calls.type(resource.type())), made),
+                  ResourceStatus.UPDATE_IN_PROGRESS,
+                  Optional.of("Resource creation Initiated")));
+        };
+      } catch (ResourceException e) {
+        return () -> notUpdated(updating, calls.reason(e));
+      }
+    });
+  }
+
+  private boolean updated(StackResource resource) {
+    if (hasFailed()) {
+      return notUpdated(resource, "Resource update cancelled");
+    }
+    journal.resource(resource, ResourceStatus.UPDATE_COMPLETE, Optional.empty());
+    return true;
+  }
+
+  private boolean notUpdated(StackResource resource, String reason) {
+    failedToUpdate.add(resource.logicalId());
+    journal.resource(resource, ResourceStatus.UPDATE_FAILED, Optional.of(reason));
+    return false;
+  }
+
+  /// Fails before any service was asked.
+  private Optional<Walk.Work> refused(
+      Template.ResourceDeclaration declaration,
+      Optional<StackResource> now,
+      ObjectNode properties,
+      String reason) {
+    if (now.isPresent()) {
+      return failed(now.get(), properties, reason);
+    }
+    var creating =
+        journal.resource(
+            blank(declaration, properties), ResourceStatus.CREATE_IN_PROGRESS, Optional.empty());
+    notCreated(creating, reason);
+    return Optional.empty();
+  }
+
+  private Optional<Walk.Work> failed(StackResource resource, ObjectNode properties, String reason) {
+    var updating =
+        journal.resource(
+            shown(resource, properties), ResourceStatus.UPDATE_IN_PROGRESS, Optional.empty());
+    notUpdated(updating, reason);
+    return Optional.empty();
+  }
+
+  /// With the values that it is to have.
+  private static StackResource shown(StackResource resource, ObjectNode properties) {
+    return resource.with(
+        resource.physicalId(),
+        new Resource(resource.type(), properties, resource.resource().attributes()));
+  }
+
+  private StackResource blank(Template.ResourceDeclaration declaration, ObjectNode properties) {
+    return new StackResource(
+        declaration.logicalId(),
+        declaration.type(),
+        "",
+        ResourceStatus.CREATE_IN_PROGRESS,
+        Optional.empty(),
+        world.clock().instant(),
+        new Resource(declaration.type(), properties, Map.of()),
+        List.copyOf(configured.graph().needs(declaration.logicalId())),
+        declaration.deletionPolicy(),
+        declaration.updateReplacePolicy(),
+        declaration.others());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.landfall.sandbox.aws.cloudformation.state;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Something that happened to a stack or to one of its resources.
+///
+/// @param status a [StackStatus] or a [ResourceStatus]
+/// @param properties the resource's properties as JSON
+public record StackEvent(
+    String id,
+    String stackId,
+    String stackName,
+    String logicalId,
+    String physicalId,
+    String type,
+    String status,
+    Optional<String> reason,
+    Optional<String> properties,
+    Instant timestamp,
+    Optional<String> token) {
+  /// The type of events of a stack itself.
+  public static final String STACK = "AWS::CloudFormation::Stack";
+}

@@ -1,0 +1,81 @@
+package dev.landfall.sandbox.aws.cloudformation.state;
+
+import dev.landfall.sandbox.aws.cloudformation.template.Template;
+import dev.landfall.sandbox.aws.resource.Resource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// A resource of a stack.
+///
+/// @param physicalId empty as long as there is none
+/// @param resource as it was deployed, with its values
+/// @param needs the resources it depends on
+/// @param others metadata and policies, by the name of the attribute
+public record StackResource(
+    String logicalId,
+    String type,
+    String physicalId,
+    ResourceStatus status,
+    Optional<String> reason,
+    Instant timestamp,
+    Resource resource,
+    List<String> needs,
+    Template.Policy deletionPolicy,
+    Template.Policy updateReplacePolicy,
+    Map<String, JsonNode> others) {
+  public StackResource {
+    needs = List.copyOf(needs);
+    others = Map.copyOf(others);
+  }
+
+  /// In another state.
+  public StackResource with(ResourceStatus newStatus, Optional<String> newReason, Instant at) {
+    return new StackResource(
+        logicalId,
+        type,
+        physicalId,
+        newStatus,
+        newReason,
+        at,
+        resource,
+        needs,
+        deletionPolicy,
+        updateReplacePolicy,
+        others);
+  }
+
+  /// With what is behind it.
+  public StackResource with(String newPhysicalId, Resource newResource) {
+    return new StackResource(
+        logicalId,
+        type,
+        newPhysicalId,
+        status,
+        reason,
+        timestamp,
+        newResource,
+        needs,
+        deletionPolicy,
+        updateReplacePolicy,
+        others);
+  }
+
+  /// As a template declares it, whatever is behind it.
+  public StackResource declared(Template.ResourceDeclaration declaration, List<String> newNeeds) {
+    return new StackResource(
+        logicalId,
+        type,
+        physicalId,
+        status,
+        reason,
+        timestamp,
+        resource,
+        newNeeds,
+        declaration.deletionPolicy(),
+        declaration.updateReplacePolicy(),
+        declaration.others());
+  }
+}

@@ -1,0 +1,46 @@
+package dev.landfall.sandbox.aws.cloudformation.state;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a stack is told beside its template.
+///
+/// @param policy its stack policy's document
+public record StackSettings(
+    OnFailure onFailure,
+    boolean terminationProtection,
+    Optional<String> policy,
+    Optional<String> roleArn,
+    List<String> notificationArns) {
+  /// Nothing special.
+  public static final StackSettings DEFAULT =
+      new StackSettings(OnFailure.ROLLBACK, false, Optional.empty(), Optional.empty(), List.of());
+
+  /// What follows when an operation fails.
+  public enum OnFailure {
+    ROLLBACK,
+    DELETE,
+    DO_NOTHING
+  }
+
+  public StackSettings {
+    notificationArns = List.copyOf(notificationArns);
+  }
+
+  /// With another answer to failures.
+  public StackSettings with(OnFailure newOnFailure) {
+    return new StackSettings(
+        newOnFailure, terminationProtection, policy, roleArn, notificationArns);
+  }
+
+  /// With or without protection against its deletion.
+  public StackSettings withTerminationProtection(boolean on) {
+    return new StackSettings(onFailure, on, policy, roleArn, notificationArns);
+  }
+
+  /// With another stack policy.
+  public StackSettings withPolicy(Optional<String> newPolicy) {
+    return new StackSettings(
+        onFailure, terminationProtection, newPolicy, roleArn, notificationArns);
+  }
+}

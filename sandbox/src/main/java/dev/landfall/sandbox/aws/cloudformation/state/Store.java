@@ -1,0 +1,39 @@
+package dev.landfall.sandbox.aws.cloudformation.state;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps what CloudFormation knows of one account in one region. Several threads may share it; a
+/// stack is only written by the operation that runs on it.
+public interface Store {
+  /// All stacks, also deleted ones, in the order of their creation.
+  List<Stack> stacks();
+
+  /// A stack by its id.
+  Optional<Stack> stack(String id);
+
+  /// Keeps a stack.
+  void put(Stack stack);
+
+  /// A stack's events, the oldest first.
+  List<StackEvent> events(String stackId);
+
+  /// Adds an event.
+  void add(StackEvent event);
+
+  /// A stack's change sets, in the order of their creation.
+  List<ChangeSet> changeSets(String stackId);
+
+  /// Keeps a change set.
+  void put(ChangeSet changeSet);
+
+  /// Forgets a change set.
+  void removeChangeSet(String stackId, String id);
+
+  /// The stack of a name that has not been deleted.
+  default Optional<Stack> live(String name) {
+    return stacks().stream()
+        .filter(stack -> stack.name().equals(name) && stack.status() != StackStatus.DELETE_COMPLETE)
+        .findFirst();
+  }
+}

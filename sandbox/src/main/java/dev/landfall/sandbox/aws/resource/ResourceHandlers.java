@@ -1,0 +1,37 @@
+package dev.landfall.sandbox.aws.resource;
+
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What makes, changes and removes resources: the services behind CloudFormation. Several threads
+/// may call it. The properties that it gets have been checked.
+public interface ResourceHandlers {
+  /// What is asked for.
+  ///
+  /// @param stackId the stack that asks
+  /// @param tags those of the stack, and CloudFormation's own
+  /// @param token the same whenever the same call is made again
+  record Request(
+      Scope scope,
+      ResourceType type,
+      Owner owner,
+      String stackId,
+      ObjectNode properties,
+      Map<String, String> tags,
+      String token) {
+    public Request {
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /// Makes a resource.
+  Resource create(Request request) throws ResourceException;
+
+  /// Changes a resource in place.
+  ///
+  /// @param before as it was
+  Resource update(Request request, Resource before) throws ResourceException;
+
+  /// Removes a resource. One that is not there any more counts as removed.
+  void delete(Request request, Resource resource) throws ResourceException;
+}

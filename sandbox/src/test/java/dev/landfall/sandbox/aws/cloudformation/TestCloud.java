@@ -1,0 +1,141 @@
+package dev.landfall.sandbox.aws.cloudformation;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.landfall.sandbox.aws.cloudformation.operation.World;
+import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
+import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
+import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
+import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
+import dev.landfall.sandbox.aws.resource.RecordedResources;
+import dev.landfall.sandbox.aws.resource.Resource;
+import dev.landfall.sandbox.aws.resource.ResourceException;
+import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.Scope;
+import dev.landfall.sandbox.aws.resource.Specification;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.function.Executable;
+
+/// A CloudFormation whose operations are over when its answers come, on recorded resources that can
+/// be told to fail.
+final class TestCloud implements ResourceHandlers {
+  static final Scope SCOPE = new Scope("111111111111", "eu-central-1");
+
+  final MemoryStore store = new MemoryStore();
+  final Map<String, String> urls = new HashMap<>();
+  final Map<String, String> stored = new HashMap<>();
+
+  /// What is to fail: `create Queue`, `update Queue` or `delete Queue`, by logical id.
+  final Set<String> failing = new HashSet<>();
+
+  /// What was asked of the services, in order.
+  final List<String> calls = new ArrayList<>();
+
+  private final RecordedResources resources = new RecordedResources(new Random(5));
+  final CloudFormation cloud =
+      new CloudFormation(
+          new World(
+              SCOPE,
+              Specification.standard(),
+              this,
+              store,
+              name -> Optional.ofNullable(stored.get(name)),
+              Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
+              new Random(7),
+              Runnable::run,
+              Runnable::run),
+          url -> Optional.ofNullable(urls.get(url)));
+
+  @Override
+  public Resource create(Request request) throws ResourceException {
+    called("create", request);
+    return resources.create(request);
+  }
+
+  @Override
+  public Resource update(Request request, Resource before) throws ResourceException {
+    called("update", request);
+    return resources.update(request, before);
+  }
+
+  @Override
+  public void delete(Request request, Resource resource) throws ResourceException {
+    called("delete", request);
+    resources.delete(request, resource);
+  }
+
+  private void called(String what, Request request) throws ResourceException {
+    var call = what + " " + request.owner().logicalId();
+    calls.add(call);
+    if (failing.contains(call)) {
+      throw new ResourceException("GeneralServiceException", call + " was told to fail");
+    }
+  }
+
+  Stack create(String name, String template) throws CloudFormationException {
+    return stack(cloud.createStack(StackRequest.of(name, template)));
+  }
+
+  Stack update(String name, String template) throws CloudFormationException {
+    return stack(cloud.updateStack(StackRequest.of(name, template)));
+  }
+
+  void delete(String name) throws CloudFormationException {
+    cloud.deleteStack(name, Set.of(), Optional.empty());
+  }
+
+  ChangeSet change(String name, StackRequest request) throws CloudFormationException {
+    boolean there = store.live(request.stackName()).isPresent();
+    return cloud.createChangeSet(
+        name, Optional.of(there ? "UPDATE" : "CREATE"), Optional.empty(), request);
+  }
+
+  void execute(ChangeSet changeSet) throws CloudFormationException {
+    cloud.executeChangeSet(changeSet.id(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  Stack stack(String nameOrId) throws CloudFormationException {
+    return cloud.queries().describeStacks(Optional.of(nameOrId)).getFirst();
+  }
+
+  String physicalId(String stack, String logicalId) throws CloudFormationException {
+    return cloud.queries().describeStackResource(stack, logicalId).physicalId();
+  }
+
+  /// The events from one on, the oldest first: who, status and reason.
+  List<String> events(String stack, int from) throws CloudFormationException {
+    return cloud.queries().describeStackEvents(stack).reversed().stream()
+        .skip(from)
+        .map(TestCloud::text)
+        .toList();
+  }
+
+  int count(String stack) throws CloudFormationException {
+    return cloud.queries().describeStackEvents(stack).size();
+  }
+
+  private static String text(StackEvent event) {
+    return event.logicalId()
+        + " "
+        + event.status()
+        + event
+            .reason()
+            .map(reason -> ": " + reason.replaceAll("RequestToken: [-0-9a-f]+", "…"))
+            .orElse("");
+  }
+
+  static String refusal(Executable call) {
+    return assertThrows(CloudFormationException.class, call).message();
+  }
+}
