@@ -117,7 +117,13 @@ public final class CloudFormation {
     changeSets.obsolete(stack, changeSetId);
     var described = TemplateParser.parse(target.template()).description();
     begin(
-        stack.becoming(target.with(stack.deployed().resources()), described, changeSetId, token),
+        stack.becoming(
+            target
+                .with(stack.deployed().resources())
+                .with(stack.deployed().outputs(), stack.deployed().imports()),
+            described,
+            changeSetId,
+            token),
         StackStatus.UPDATE_IN_PROGRESS,
         operations::update);
   }
@@ -330,7 +336,9 @@ public final class CloudFormation {
   public synchronized String updateTerminationProtection(String nameOrId, boolean on)
       throws CloudFormationException {
     var stack = stacks.require(nameOrId);
-    world.store().put(stack.with(stack.settings().withTerminationProtection(on)));
+    world
+        .store()
+        .change(stack.id(), kept -> kept.with(kept.settings().withTerminationProtection(on)));
     return stack.id();
   }
 
@@ -339,7 +347,9 @@ public final class CloudFormation {
       throws CloudFormationException {
     var stack = stacks.require(nameOrId);
     StackPolicy.of(Optional.of(document));
-    world.store().put(stack.with(stack.settings().withPolicy(Optional.of(document))));
+    world
+        .store()
+        .change(stack.id(), kept -> kept.with(kept.settings().withPolicy(Optional.of(document))));
   }
 
   private static boolean isRepeated(Stack stack, Optional<String> token) {

@@ -2,12 +2,21 @@ package dev.landfall.sandbox.aws.resource;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /// Resources that are recorded and no more: every type by its description, with no service behind
-/// it. Custom resources are refused, as nothing would answer them. Threads may share it.
+/// it. Types that wait for somebody's answer, or that stand for other resources, are refused.
+/// Threads may share it.
 public final class RecordedResources implements ResourceHandlers {
+  private static final Set<String> REFUSED =
+      Set.of(
+          "AWS::CloudFormation::CustomResource",
+          "AWS::CloudFormation::Macro",
+          "AWS::CloudFormation::Stack",
+          "AWS::CloudFormation::WaitCondition");
+
   private final RandomGenerator random;
   private final Map<Key, Resource> resources = new ConcurrentHashMap<>();
 
@@ -24,9 +33,9 @@ public final class RecordedResources implements ResourceHandlers {
 
   @Override
   public Resource create(Request request) throws ResourceException {
-    if (request.type().open()) {
+    if (REFUSED.contains(request.type().name())) {
       throw new ResourceException(
-          "InvalidRequest", "The sandbox does not honour custom resources.");
+          "InvalidRequest", "The sandbox does not honour " + request.type().name() + ".");
     }
     var resource =
         NewResource.of(

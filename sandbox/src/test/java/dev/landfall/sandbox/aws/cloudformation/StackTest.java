@@ -1,8 +1,12 @@
 package dev.landfall.sandbox.aws.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
+import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
 import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
@@ -10,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class StackTest {
   private static final String PAIR =
@@ -447,5 +453,75 @@ class StackTest {
         .isEqualTo("Resources: {A: {Type: AWS::SQS::Queue}}");
     assertThat(TestCloud.refusal(() -> test.cloud.createStack(StackRequest.of("1s", ""))))
         .contains("Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*");
+  }
+
+  @Test
+  void what_nothing_would_answer_is_refused_by_name() throws CloudFormationException {
+    test.create(
+        "s", "Resources: {A: {Type: Custom::Thing, Properties: {ServiceToken: t, Any: 1}}}");
+    assertThat(test.events("s", 2).getFirst())
+        .contains("The sandbox does not honour AWS::CloudFormation::CustomResource.");
+    test.create("t", "Resources: {A: {Type: AWS::CloudFormation::Stack}}");
+    assertThat(test.events("t", 2).getFirst())
+        .contains("The sandbox does not honour AWS::CloudFormation::Stack.");
+  }
+
+  @Test
+  void a_fault_of_a_service_fails_the_resource_and_not_the_operation()
+      throws CloudFormationException {
+    test.broken.add("create Main");
+    var stack = test.create("pair", PAIR.formatted("dead", 30));
+    assertThat(stack.status()).isEqualTo(StackStatus.ROLLBACK_COMPLETE);
+    assertThat(test.events("pair", 5).getFirst()).contains("HandlerErrorCode: InternalFailure");
+  }
+
+  @Test
+  void outputs_stay_as_they_were_until_an_update_is_complete() throws CloudFormationException {
+    test.create("pair", PAIR.formatted("dead", 30));
+    var before = test.stack("pair").deployed().outputs();
+    test.failing.add("create Dead");
+    test.update("pair", PAIR.formatted("other", 30) + "  More: {Value: !Ref Dead}\n");
+    assertThat(test.stack("pair").status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(test.stack("pair").deployed().outputs()).isEqualTo(before);
+    test.failing.clear();
+    test.update("pair", PAIR.formatted("other", 30) + "  More: {Value: !Ref Dead}\n");
+    assertThat(test.stack("pair").deployed().outputs()).hasSize(2);
+  }
+
+  @Test
+  void a_stack_can_be_written_and_read_again() throws CloudFormationException {
+    var stack = test.create("pair", PAIR.formatted("dead", 30));
+    var mapper = JsonMapper.shared();
+    var text = mapper.writeValueAsString(stack);
+    assertThat(mapper.readValue(text, Stack.class)).isEqualTo(stack);
+    var changes = test.change("c", StackRequest.of("pair", PAIR.formatted("other", 31)));
+    assertThat(mapper.readValue(mapper.writeValueAsString(changes), ChangeSet.class))
+        .isEqualTo(changes);
+    for (var event : test.store.events(stack.id())) {
+      assertThat(mapper.readValue(mapper.writeValueAsString(event), StackEvent.class))
+          .isEqualTo(event);
+    }
+  }
+
+  @Test
+  void many_resources_are_made_at_the_same_time() throws Exception {
+    var wide = new StringBuilder("Resources:\n");
+    for (int i = 0; i < 40; i++) {
+      wide.append("  Q").append(i).append(": {Type: AWS::SQS::Queue}\n");
+    }
+    wide.append("  Last: {Type: AWS::SQS::Queue, DependsOn: [Q0, Q39]}\n");
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var cloud = new TestCloud(threads);
+      cloud.cloud.createStack(StackRequest.of("wide", wide.toString()));
+      await().until(() -> !cloud.stack("wide").status().isBusy());
+      assertThat(cloud.stack("wide").status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+      assertThat(cloud.events("wide", 0)).hasSize(2 + 41 * 3);
+      assertThat(cloud.events("wide", 0))
+          .containsSubsequence(
+              "Q0 CREATE_COMPLETE", "Last CREATE_IN_PROGRESS", "Last CREATE_COMPLETE");
+      assertThat(cloud.most.get()).isGreaterThan(1);
+      cloud.delete("wide");
+      await().until(() -> cloud.store.live("wide").isEmpty());
+    }
   }
 }

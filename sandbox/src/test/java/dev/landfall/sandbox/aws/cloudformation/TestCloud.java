@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.function.Executable;
 
 /// A CloudFormation whose operations are over when its answers come, on recorded resources that can
@@ -39,23 +43,47 @@ final class TestCloud implements ResourceHandlers {
   /// What is to fail: `create Queue`, `update Queue` or `delete Queue`, by logical id.
   final Set<String> failing = new HashSet<>();
 
+  /// What is to break as no service should, like `failing`.
+  final Set<String> broken = new HashSet<>();
+
   /// What was asked of the services, in order.
-  final List<String> calls = new ArrayList<>();
+  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+
+  /// How many calls there were at most at the same time; with threads, the first two wait for each
+  /// other.
+  final AtomicInteger most = new AtomicInteger();
+
+  private final AtomicInteger now = new AtomicInteger();
+  private final CountDownLatch together;
 
   private final RecordedResources resources = new RecordedResources(new Random(5));
-  final CloudFormation cloud =
-      new CloudFormation(
-          new World(
-              SCOPE,
-              Specification.standard(),
-              this,
-              store,
-              name -> Optional.ofNullable(stored.get(name)),
-              Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
-              new Random(7),
-              Runnable::run,
-              Runnable::run),
-          url -> Optional.ofNullable(urls.get(url)));
+  final CloudFormation cloud;
+
+  TestCloud() {
+    this(Runnable::run, 0);
+  }
+
+  /// With operations and work on threads.
+  TestCloud(Executor threads) {
+    this(threads, 2);
+  }
+
+  private TestCloud(Executor threads, int together) {
+    this.together = new CountDownLatch(together);
+    this.cloud =
+        new CloudFormation(
+            new World(
+                SCOPE,
+                Specification.standard(),
+                this,
+                store,
+                name -> Optional.ofNullable(stored.get(name)),
+                Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
+                new Random(7),
+                threads,
+                threads),
+            url -> Optional.ofNullable(urls.get(url)));
+  }
 
   @Override
   public Resource create(Request request) throws ResourceException {
@@ -78,6 +106,20 @@ final class TestCloud implements ResourceHandlers {
   private void called(String what, Request request) throws ResourceException {
     var call = what + " " + request.owner().logicalId();
     calls.add(call);
+    if (broken.contains(call)) {
+      throw new IllegalStateException(call);
+    }
+    if (what.equals("create") && together.getCount() > 0) {
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      together.countDown();
+      try {
+        together.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new ResourceException("InternalFailure", "interrupted");
+      }
+      now.decrementAndGet();
+    }
     if (failing.contains(call)) {
       throw new ResourceException("GeneralServiceException", call + " was told to fail");
     }

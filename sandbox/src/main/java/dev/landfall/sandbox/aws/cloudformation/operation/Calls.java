@@ -21,27 +21,39 @@ record Calls(World world, Stack stack) {
   }
 
   Resource create(String logicalId, String type, ObjectNode properties) throws ResourceException {
-    return world.handlers().create(request(logicalId, type, properties, "create"));
+    var request = request(logicalId, type, properties, "create");
+    return called(() -> world.handlers().create(request));
   }
 
   Resource update(StackResource resource, ObjectNode properties) throws ResourceException {
-    return world
-        .handlers()
-        .update(
-            request(resource.logicalId(), resource.type(), properties, "update"),
-            resource.resource());
+    var request = request(resource.logicalId(), resource.type(), properties, "update");
+    return called(() -> world.handlers().update(request, resource.resource()));
   }
 
   void delete(StackResource resource) throws ResourceException {
-    world
-        .handlers()
-        .delete(
-            request(
-                resource.logicalId(),
-                resource.type(),
-                resource.resource().properties(),
-                "delete-" + resource.physicalId()),
-            resource.resource());
+    var request =
+        request(
+            resource.logicalId(),
+            resource.type(),
+            resource.resource().properties(),
+            "delete-" + resource.physicalId());
+    called(() -> {
+      world.handlers().delete(request, resource.resource());
+      return resource.resource();
+    });
+  }
+
+  private interface Call {
+    Resource run() throws ResourceException;
+  }
+
+  /// A fault of a service fails the resource, so that the operation comes to an end.
+  private static Resource called(Call call) throws ResourceException {
+    try {
+      return call.run();
+    } catch (RuntimeException e) {
+      throw new ResourceException("InternalFailure", e.toString());
+    }
   }
 
   private Request request(String logicalId, String type, ObjectNode properties, String what) {

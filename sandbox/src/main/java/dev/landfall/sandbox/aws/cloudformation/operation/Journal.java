@@ -30,10 +30,9 @@ final class Journal {
 
   /// Changes what is kept, without an event.
   void keep(UnaryOperator<Stack> change) {
+    var own = stack;
     // What is not the operation's may have changed meanwhile: protection and the stack policy.
-    var settings = world.store().stack(stack.id()).map(Stack::settings).orElse(stack.settings());
-    stack = change.apply(stack.with(settings));
-    world.store().put(stack);
+    stack = world.store().change(own.id(), kept -> change.apply(own.with(kept.settings())));
   }
 
   /// The stack comes to another state.

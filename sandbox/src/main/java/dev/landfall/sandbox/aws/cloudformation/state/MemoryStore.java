@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// A store that lasts as long as its process.
 public final class MemoryStore implements Store {
@@ -26,6 +27,17 @@ public final class MemoryStore implements Store {
   @Override
   public synchronized void put(Stack stack) {
     stacks.put(stack.id(), stack);
+  }
+
+  @Override
+  public synchronized Stack change(String id, UnaryOperator<Stack> change) {
+    var before = stacks.get(id);
+    if (before == null) {
+      throw new IllegalArgumentException("no stack " + id);
+    }
+    var after = change.apply(before);
+    stacks.put(id, after);
+    return after;
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.landfall.sandbox.aws.cloudformation.state;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// Keeps what CloudFormation knows of one account in one region. Several threads may share it; a
-/// stack is only written by the operation that runs on it.
+/// Keeps what CloudFormation knows of one account in one region. Several threads may share it.
 public interface Store {
   /// All stacks, also deleted ones, in the order of their creation.
   List<Stack> stacks();
@@ -12,8 +12,14 @@ public interface Store {
   /// A stack by its id.
   Optional<Stack> stack(String id);
 
-  /// Keeps a stack.
+  /// Keeps a new stack.
   void put(Stack stack);
+
+  /// Changes a stack, whole and at once: what others change meanwhile is not lost.
+  ///
+  /// @param change of the stack as it is kept
+  /// @return what is kept now
+  Stack change(String id, UnaryOperator<Stack> change);
 
   /// A stack's events, the oldest first.
   List<StackEvent> events(String stackId);

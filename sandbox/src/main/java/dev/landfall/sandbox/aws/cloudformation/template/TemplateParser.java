@@ -145,6 +145,11 @@ public final class TemplateParser {
         throw error("Invalid template resource property '" + attribute + "'");
       }
     }
+    for (var attribute : List.of("CreationPolicy", "UpdatePolicy")) {
+      if (object.has(attribute)) {
+        throw CloudFormationException.notHonoured(attribute + " of " + name);
+      }
+    }
     var properties = object.get("Properties");
     if (properties != null && !properties.isObject()) {
       throw error("Template format error: [/Resources/" + name + "/Properties] must be an object.");

@@ -164,9 +164,12 @@ public final class TemplateReader {
     }
     if (tag.equals(Tag.INT) && text.matches("[-+]?[0-9]+")) {
       var number = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
-      return number.bitLength() < Long.SIZE
-          ? json.numberNode(number.longValue())
-          : json.numberNode(number);
+      // As JSON has them: the smallest form that holds the number.
+      return number.bitLength() < Integer.SIZE
+          ? json.numberNode(number.intValue())
+          : number.bitLength() < Long.SIZE
+              ? json.numberNode(number.longValue())
+              : json.numberNode(number);
     }
     if (tag.equals(Tag.FLOAT) && text.matches("[-+]?[0-9]*\\.?[0-9]+([eE][-+]?[0-9]{1,3})?")) {
       return json.numberNode(new BigDecimal(text));

@@ -75,6 +75,8 @@ class TemplateCheckTest {
             + " 'Propertys'",
         "Resources: {Q: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}} | The sandbox does not"
             + " honour DeletionPolicy Snapshot of Q.",
+        "Resources: {Q: {Type: AWS::SQS::Queue, CreationPolicy: {}}} | The sandbox does not honour"
+            + " CreationPolicy of Q.",
         "Transform: AWS::Serverless-2016-10-31 | The sandbox does not honour the transform"
             + " AWS::Serverless-2016-10-31.",
         "Rules: {} | The sandbox does not honour the section Rules.",
