@@ -27,13 +27,19 @@ public final class AwsServer implements AutoCloseable {
   private final HttpListener.Place place;
   private final Options options;
   private final Folders folders;
+  private final StackRegions stacks;
 
   private AwsServer(
-      HttpListener listener, HttpListener.Place place, Options options, Folders folders) {
+      HttpListener listener,
+      HttpListener.Place place,
+      Options options,
+      Folders folders,
+      StackRegions stacks) {
     this.listener = listener;
     this.place = place;
     this.options = options;
     this.folders = folders;
+    this.stacks = stacks;
   }
 
   /// How it is started. Immutable; threads may share it.
@@ -113,7 +119,9 @@ public final class AwsServer implements AutoCloseable {
     var keys = new Keys(options.secret, new SecureRandom());
     var folders = Folders.of(options.home);
     var faults = new Faults();
-    List<Service> services = List.of(new StsService(keys, TrustPolicies.open(), options.clock));
+    var stacks = new StackRegions(faults, options.clock);
+    List<Service> services =
+        List.of(new StsService(keys, TrustPolicies.open(), options.clock), stacks.service());
     var protocol =
         new AwsProtocol(
             services,
@@ -122,7 +130,8 @@ public final class AwsServer implements AutoCloseable {
             options.clock,
             folders.bodies(),
             () -> UUID.randomUUID().toString());
-    return new AwsServer(HttpListener.start(place, protocol::handle), place, options, folders);
+    return new AwsServer(
+        HttpListener.start(place, protocol::handle), place, options, folders, stacks);
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
@@ -148,6 +157,7 @@ public final class AwsServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
+    stacks.close();
     folders.close();
   }
 }

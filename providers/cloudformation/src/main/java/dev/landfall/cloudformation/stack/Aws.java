@@ -45,7 +45,7 @@ public final class Aws implements AutoCloseable {
   }
 
   /// The account that the connection's credentials belong to; asked for once.
-  String account(Connection connection) throws ProviderException {
+  String account(Connection connection) throws ProviderException, InterruptedException {
     var known = accounts.get(connection);
     if (known != null) {
       return known;

@@ -99,7 +99,7 @@ final class ChangeSets {
   }
 
   private Described failed(DescribeChangeSetResponse described, String name)
-      throws ProviderException {
+      throws ProviderException, InterruptedException {
     var reason = described.statusReason() == null ? "" : described.statusReason();
     delete(name);
     if (reason.contains(NOTHING) || reason.contains(NO_UPDATES)) {
@@ -111,7 +111,7 @@ final class ChangeSets {
         "Mend the template or its parameters.");
   }
 
-  private void delete(String name) throws ProviderException {
+  private void delete(String name) throws ProviderException, InterruptedException {
     try {
       client.deleteChangeSet(r -> r.stackName(job.stack()).changeSetName(name));
     } catch (ChangeSetNotFoundException e) {

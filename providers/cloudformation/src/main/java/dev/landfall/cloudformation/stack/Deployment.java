@@ -8,6 +8,7 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 final class Deployment {
   private static final String CHANGE = "change";
   private static final String RECOVER = "recover";
+  private static final Set<String> CHANGED = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE");
 
   private final Stacks stacks;
   private final CloudFormationClient client;
@@ -39,6 +41,9 @@ final class Deployment {
   }
 
   void run() throws ProviderException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     var recovery = Recovery.of(plan);
     if (recovery.isPresent()) {
       recover(recovery.get());
@@ -47,8 +52,8 @@ final class Deployment {
       }
     }
     var live = stacks.describe(job);
-    if (live.isPresent() && hasBegun(live.get(), CHANGE)) {
-      follow(live.get(), CHANGE);
+    if (live.isPresent() && begun(change(live.get().id()))) {
+      follow(live.get());
       return;
     }
     var look = stacks.look(job, context);
@@ -56,15 +61,8 @@ final class Deployment {
       throw stale();
     }
     if (!look.changeSet().isEmpty()) {
-      begin(
-          CHANGE,
-          "change set " + look.changeSet(),
-          token ->
-              client.executeChangeSet(r ->
-                  r.stackName(job.stack())
-                      .changeSetName(look.changeSet())
-                      .clientRequestToken(token)));
-      follow(stacks.require(job), CHANGE);
+      execute(look.changeSet());
+      follow(stacks.require(job));
     }
   }
 
@@ -94,7 +92,7 @@ final class Deployment {
     var done = context.journal().done().stream().anyMatch(key -> key.startsWith(RECOVER));
     if (known.isPresent()) {
       // Its stack is named by the clue: a deleted one is found by its id alone.
-      var operation = new Operation(client, known.get().clue(), token(RECOVER));
+      var operation = recovery(known.get().clue(), recovery);
       if (begun(operation)) {
         end(operation, known.get());
         return;
@@ -116,11 +114,20 @@ final class Deployment {
             question(token(RECOVER)),
             stack.id());
     context.journal().record(List.of(new Journal.Begin(effect)));
-    send(effect, stack.id(), RECOVER, token -> recover(recovery, token));
-    end(new Operation(client, stack.id(), token(RECOVER)), effect);
+    var operation = recovery(stack.id(), recovery);
+    send(effect, operation, RECOVER, token -> call(recovery, token));
+    end(operation, effect);
   }
 
-  private void recover(Recovery recovery, String token) {
+  private Operation recovery(String stackId, Recovery recovery) {
+    return new Operation(client, stackId, token(RECOVER), Set.of(recovery.end()));
+  }
+
+  private Operation change(String stackId) {
+    return new Operation(client, stackId, token(CHANGE), CHANGED);
+  }
+
+  private void call(Recovery recovery, String token) {
     switch (recovery) {
       case DELETE -> client.deleteStack(r -> r.stackName(job.stack()).clientRequestToken(token));
       case CONTINUE_ROLLBACK ->
@@ -130,37 +137,45 @@ final class Deployment {
     }
   }
 
-  private void begin(String kind, String what, Call call)
-      throws ProviderException, InterruptedException {
+  private void execute(String changeSet) throws ProviderException, InterruptedException {
     var id = stacks.require(job).id();
     var effect =
         new Journal.Effect(
-            kind + " " + what, what + " of stack " + job.stack(), question(token(kind)), id);
+            CHANGE + " set " + changeSet,
+            "change set " + changeSet + " of stack " + job.stack(),
+            question(token(CHANGE)),
+            id);
     context.journal().record(List.of(new Journal.Begin(effect)));
-    send(effect, id, kind, call);
+    send(
+        effect,
+        change(id),
+        CHANGE,
+        token ->
+            client.executeChangeSet(
+                r -> r.stackName(job.stack()).changeSetName(changeSet).clientRequestToken(token)));
   }
 
   /// Sends a call. Whether one whose answer was lost has begun anything is asked of the events.
-  private void send(Journal.Effect effect, String stackId, String kind, Call call)
+  private void send(Journal.Effect effect, Operation operation, String kind, Call call)
       throws ProviderException, InterruptedException {
     try {
       call.send(token(kind));
     } catch (SdkException e) {
+      Refusals.requireCalled(e);
       var isRefused = !Refusals.code(e).isEmpty();
-      if (isRefused || !begun(new Operation(client, stackId, token(kind)))) {
+      if (isRefused || !begun(operation)) {
         context.journal().record(List.of(new Journal.NotDone(effect.key(), Refusals.message(e))));
         throw Refusals.of(e, "Stack " + job.stack() + " was not changed");
       }
     }
   }
 
-  private void follow(LiveStack live, String kind) throws ProviderException, InterruptedException {
-    var effect = context.journal().open().stream().filter(open -> isOf(open, kind)).findFirst();
-    var operation = new Operation(client, live.id(), token(kind));
+  private void follow(LiveStack live) throws ProviderException, InterruptedException {
+    var effect = context.journal().open().stream().filter(e -> isOf(e, CHANGE)).findFirst();
     if (effect.isPresent()) {
-      end(operation, effect.get());
+      end(change(live.id()), effect.get());
     } else {
-      operation.follow(context, plan.changes().size());
+      change(live.id()).follow(context, plan.changes().size());
     }
   }
 
@@ -178,14 +193,11 @@ final class Deployment {
     context.journal().record(List.of(new Journal.Done(effect.key(), "")));
   }
 
-  private boolean hasBegun(LiveStack live, String kind) throws ProviderException {
-    return begun(new Operation(client, live.id(), token(kind)));
-  }
-
-  private boolean begun(Operation operation) throws ProviderException {
+  private boolean begun(Operation operation) throws ProviderException, InterruptedException {
     try {
       return operation.hasBegun();
     } catch (SdkException e) {
+      Refusals.requireCalled(e);
       throw new ProviderException(
           Kind.IN_DOUBT,
           "The events of stack " + job.stack() + " cannot be read: " + Refusals.message(e) + ".",

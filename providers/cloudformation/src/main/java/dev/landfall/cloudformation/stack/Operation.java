@@ -18,10 +18,11 @@ final class Operation {
   /// What is told of resources whose work is stopped because another one failed.
   private static final String CANCELLED = "cancelled";
 
-  private static final Set<String> SUCCESS =
-      Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE", "DELETE_COMPLETE");
-  private static final Set<String> FAILURE =
+  private static final Set<String> ENDS =
       Set.of(
+          "CREATE_COMPLETE",
+          "UPDATE_COMPLETE",
+          "DELETE_COMPLETE",
           "CREATE_FAILED",
           "ROLLBACK_COMPLETE",
           "ROLLBACK_FAILED",
@@ -33,13 +34,16 @@ final class Operation {
   private final CloudFormationClient client;
   private final String stackId;
   private final String token;
+  private final Set<String> good;
   private boolean ended;
 
   /// @param stackId the stack's ARN: events of a deleted stack are found by it
-  Operation(CloudFormationClient client, String stackId, String token) {
+  /// @param good the states of the stack that it is to lead to
+  Operation(CloudFormationClient client, String stackId, String token, Set<String> good) {
     this.client = client;
     this.stackId = stackId;
     this.token = token;
+    this.good = good;
   }
 
   /// Whether CloudFormation has begun it.
@@ -80,6 +84,7 @@ final class Operation {
       try {
         events = events();
       } catch (SdkException e) {
+        Refusals.requireCalled(e);
         throw new ProviderException(
             Kind.FAILED,
             "The events of stack " + stackId + " could not be read: " + Refusals.message(e) + ".",
@@ -101,7 +106,7 @@ final class Operation {
       var end = end(events);
       if (end.isPresent()) {
         ended = true;
-        if (SUCCESS.contains(end.get().resourceStatusAsString())) {
+        if (good.contains(end.get().resourceStatusAsString())) {
           return;
         }
         throw failure(end.get(), events);
@@ -126,10 +131,7 @@ final class Operation {
   private Optional<StackEvent> end(List<StackEvent> events) {
     return events.stream()
         .filter(this::isOfStack)
-        .filter(event -> {
-          var status = event.resourceStatusAsString();
-          return SUCCESS.contains(status) || FAILURE.contains(status);
-        })
+        .filter(event -> ENDS.contains(event.resourceStatusAsString()))
         .reduce((_, last) -> last);
   }
 

@@ -11,20 +11,23 @@ import java.util.Optional;
 /// "Troubleshooting CloudFormation").
 enum Recovery {
   /// A stack whose creation or deletion failed is deleted.
-  DELETE(Action.DELETE, "the stack that is left of a failure"),
+  DELETE(Action.DELETE, "the stack that is left of a failure", "DELETE_COMPLETE"),
   /// A rollback that failed is carried on.
-  CONTINUE_ROLLBACK(Action.RUN, "carry the failed rollback on"),
+  CONTINUE_ROLLBACK(Action.RUN, "carry the failed rollback on", "UPDATE_ROLLBACK_COMPLETE"),
   /// An update that failed and was left there is rolled back.
-  ROLL_BACK(Action.RUN, "roll the failed update back");
+  ROLL_BACK(Action.RUN, "roll the failed update back", "UPDATE_ROLLBACK_COMPLETE");
 
   private static final String ADDRESS = "stack ";
 
   private final Action action;
   private final String summary;
+  private final String end;
 
-  Recovery(Action action, String summary) {
+  /// @param end the stack's state when it has succeeded
+  Recovery(Action action, String summary, String end) {
     this.action = action;
     this.summary = summary;
+    this.end = end;
   }
 
   /// What a stack needs; empty when it is not stuck.
@@ -52,6 +55,11 @@ enum Recovery {
 
   static boolean isOne(Change change) {
     return change.address().startsWith(ADDRESS);
+  }
+
+  /// The stack's state when it has succeeded.
+  String end() {
+    return end;
   }
 
   /// Whether the stack is gone afterwards, so that the plan goes on with its creation.

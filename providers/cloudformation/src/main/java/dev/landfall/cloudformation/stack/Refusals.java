@@ -4,6 +4,7 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /// What AWS refuses, in words.
@@ -20,7 +21,9 @@ final class Refusals {
   private Refusals() {}
 
   /// @param what could not be done, as the begin of a sentence
-  static ProviderException of(SdkException failure, String what) {
+  /// @throws InterruptedException when the call was given up because its thread is interrupted
+  static ProviderException of(SdkException failure, String what) throws InterruptedException {
+    requireCalled(failure);
     return new ProviderException(
         Kind.FAILED, what + ": " + message(failure) + ".", next(failure), failure);
   }
@@ -32,6 +35,9 @@ final class Refusals {
     }
     if (RIGHTS.contains(code)) {
       return "Give the role that is used this right.";
+    }
+    if (code.equals("InsufficientCapabilitiesException")) {
+      return "Look at what the template may do, and write it under the component's `capabilities`.";
     }
     return failure instanceof AwsServiceException
         ? ""
@@ -54,6 +60,15 @@ final class Refusals {
             : String.valueOf(failure.getMessage());
     var line = text.strip();
     return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  /// @throws InterruptedException when the call was given up because its thread is interrupted
+  static void requireCalled(SdkException failure) throws InterruptedException {
+    if (failure instanceof AbortedException || Thread.currentThread().isInterrupted()) {
+      var _ = Thread.interrupted();
+      throw (InterruptedException)
+          new InterruptedException(failure.getMessage()).initCause(failure);
+    }
   }
 
   static boolean isMissingStack(SdkException failure) {

@@ -87,7 +87,8 @@ public final class Stacks implements AutoCloseable {
             .toList();
   }
 
-  private List<Loss> losses(Job job, Optional<LiveStack> live) throws ProviderException {
+  private List<Loss> losses(Job job, Optional<LiveStack> live)
+      throws ProviderException, InterruptedException {
     var losses = new ArrayList<Loss>();
     for (var resource : resources(job, live)) {
       if (!"DELETE_COMPLETE".equals(resource.resourceStatusAsString())) {
@@ -112,7 +113,7 @@ public final class Stacks implements AutoCloseable {
   }
 
   /// Looks at a stack.
-  public Observation observe(Job job) throws ProviderException {
+  public Observation observe(Job job) throws ProviderException, InterruptedException {
     var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
     requireAccount(job, live);
     var items = new HashMap<String, String>();
@@ -127,7 +128,7 @@ public final class Stacks implements AutoCloseable {
   }
 
   private List<StackResource> resources(Job job, Optional<LiveStack> live)
-      throws ProviderException {
+      throws ProviderException, InterruptedException {
     if (live.isEmpty()) {
       return List.of();
     }
@@ -142,7 +143,7 @@ public final class Stacks implements AutoCloseable {
     return live.map(stack -> new Outputs(new HashMap<>(stack.outputs()))).orElse(Outputs.NONE);
   }
 
-  Optional<LiveStack> describe(Job job) throws ProviderException {
+  Optional<LiveStack> describe(Job job) throws ProviderException, InterruptedException {
     try {
       return client(job).describeStacks(r -> r.stackName(job.stack())).stacks().stream()
           .map(LiveStack::of)
@@ -156,7 +157,7 @@ public final class Stacks implements AutoCloseable {
   }
 
   /// The stack, which must be there: its change set was described.
-  LiveStack require(Job job) throws ProviderException {
+  LiveStack require(Job job) throws ProviderException, InterruptedException {
     var live = describe(job);
     if (live.isEmpty()) {
       throw new ProviderException(
@@ -166,7 +167,8 @@ public final class Stacks implements AutoCloseable {
   }
 
   /// @throws ProviderException when the credentials are those of another account
-  private void requireAccount(Job job, Optional<LiveStack> live) throws ProviderException {
+  private void requireAccount(Job job, Optional<LiveStack> live)
+      throws ProviderException, InterruptedException {
     var connection = job.settings().connection();
     if (connection.account().isEmpty()) {
       return;

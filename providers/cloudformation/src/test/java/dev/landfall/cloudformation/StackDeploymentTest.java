@@ -1,0 +1,312 @@
+package dev.landfall.cloudformation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.landfall.cloudformation.settings.CloudFormationSettings;
+import dev.landfall.spi.Action;
+import dev.landfall.spi.Change;
+import dev.landfall.spi.MemoryJournal;
+import dev.landfall.spi.Outputs;
+import dev.landfall.spi.Plan;
+import dev.landfall.spi.Provider;
+import dev.landfall.spi.ProviderException;
+import dev.landfall.spi.ProviderException.Kind;
+import dev.landfall.spi.TestContext;
+import dev.landfall.spi.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackDeploymentTest {
+  private static final Map<String, Value> PLAIN = Map.of("Key", known("a plain value"));
+
+  @TempDir Path temporary;
+  private final List<Provider<?>> providers = new ArrayList<>();
+  private LiveStacks system;
+  private int rollouts;
+
+  @BeforeEach
+  void start() throws IOException {
+    system = new LiveStacks(Files.createDirectories(temporary.resolve("repository")));
+    system.parameters(PLAIN);
+  }
+
+  @AfterEach
+  void stop() {
+    providers.forEach(Provider::close);
+    system.close();
+  }
+
+  private static Value known(Object value) {
+    return new Value.Known(value, false);
+  }
+
+  private Provider<CloudFormationSettings> provider() {
+    var provider = system.provider();
+    providers.add(provider);
+    return provider;
+  }
+
+  private Plan plan() throws Exception {
+    return provider().plan(system.desired(), TestContext.looking(temporary.resolve("cache")));
+  }
+
+  private Outputs apply(Plan plan) throws Exception {
+    var context =
+        TestContext.applying(temporary.resolve("cache"), "ro-" + ++rollouts, new MemoryJournal());
+    return provider().apply(plan, system.desired(), context);
+  }
+
+  private ProviderException refusal(Plan plan) {
+    return catchThrowableOfType(ProviderException.class, () -> apply(plan));
+  }
+
+  private String status() {
+    return system.stack().map(stack -> stack.stackStatusAsString()).orElse("none");
+  }
+
+  private static Change change(Plan plan, String address) {
+    return plan.changes().stream()
+        .filter(change -> change.address().equals(address))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void changed(String old, String replacement) {
+    assertThat(LiveStacks.TEMPLATE).contains(old);
+    system.template(LiveStacks.TEMPLATE.replace(old, replacement));
+  }
+
+  @Test
+  void a_failed_creation_tells_its_cause_and_the_next_deployment_clears_it_away_first()
+      throws Exception {
+    system.fault(
+        """
+        {"service":"cloudformation","action":"CreateResource","resource":"Arrivals","fault":"fail"}\
+        """);
+
+    var failure = refusal(plan());
+
+    assertThat(failure.kind()).isEqualTo(Kind.FAILED);
+    assertThat(failure.getMessage())
+        .startsWith("Arrivals (AWS::SQS::Queue) failed: ")
+        .contains("A fault was ordered.")
+        .endsWith("[stack is in ROLLBACK_COMPLETE]");
+    var again = plan();
+    assertThat(again.changes().getFirst())
+        .isEqualTo(
+            new Change(
+                Action.DELETE,
+                "stack " + LiveStacks.STACK,
+                "the stack that is left of a failure (ROLLBACK_COMPLETE)",
+                again.changes().getFirst().diff()));
+    assertThat(again.changes()).hasSize(5);
+
+    assertThat(apply(again).values()).containsEntry("BucketName", "raw-sydney");
+    assertThat(status()).isEqualTo("CREATE_COMPLETE");
+    assertThat(plan().changes()).isEmpty();
+  }
+
+  @Test
+  void a_failed_update_leaves_the_stack_as_it_was_and_can_be_made_again() throws Exception {
+    apply(plan());
+    changed("Default: 7", "Default: 30");
+    system.fault(
+        """
+        {"service":"cloudformation","action":"UpdateResource","resource":"Log","fault":"fail"}\
+        """);
+    var plan = plan();
+
+    assertThat(refusal(plan).getMessage()).endsWith("[stack is in UPDATE_ROLLBACK_COMPLETE]");
+
+    var again = plan();
+    assertThat(again.changes()).isEqualTo(plan.changes());
+    assertThat(change(again, "Log").action()).isEqualTo(Action.UPDATE);
+    assertThat(change(again, "Log").diff()).contains("RetentionInDays: 7 -> 30");
+    apply(again);
+    assertThat(status()).isEqualTo("UPDATE_COMPLETE");
+  }
+
+  @Test
+  void a_rollback_that_failed_is_carried_on_before_anything_else() throws Exception {
+    apply(plan());
+    system.template(
+        LiveStacks.TEMPLATE
+            .replace("{QueueName: arrivals}", "{QueueName: arrivals, DelaySeconds: 5}")
+            .replace(
+                "{LogGroupName: /landing, RetentionInDays: !Ref Retention}",
+                "{LogGroupName: /landing, RetentionInDays: 30}\n    DependsOn: Arrivals"));
+    var update = "\"service\":\"cloudformation\",\"action\":\"UpdateResource\"";
+    system.fault("{" + update + ",\"resource\":\"Arrivals\",\"fault\":\"delay\",\"seconds\":0}");
+    system.fault("{" + update + ",\"resource\":\"Log\",\"fault\":\"fail\"}");
+    system.fault("{" + update + ",\"resource\":\"Arrivals\",\"fault\":\"fail\"}");
+
+    assertThat(refusal(plan()).getMessage()).endsWith("[stack is in UPDATE_ROLLBACK_FAILED]");
+
+    var recovery = plan();
+    assertThat(recovery.changes())
+        .extracting(Change::action, Change::summary)
+        .containsExactly(
+            tuple(Action.RUN, "carry the failed rollback on (UPDATE_ROLLBACK_FAILED)"));
+    assertThat(recovery.notes()).singleElement().asString().contains("deploy again");
+    apply(recovery);
+    assertThat(status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+    assertThat(plan().changes()).extracting(Change::address).containsExactly("Arrivals", "Log");
+  }
+
+  @Test
+  void what_holds_data_and_is_replaced_or_removed_is_a_loss() throws Exception {
+    apply(plan());
+    changed("QueueName: arrivals", "QueueName: landings");
+
+    var replaced = change(plan(), "Arrivals");
+
+    assertThat(replaced.action()).isEqualTo(Action.REPLACE);
+    assertThat(replaced.diff()).contains("QueueName: arrivals -> landings").contains("replaces it");
+    assertThat(replaced.losses())
+        .extracting(Change.Loss::what)
+        .containsExactly("Arrivals: the queue's messages");
+
+    system.template(
+        LiveStacks.TEMPLATE
+            .replace(
+                "  Raw:\n    Type: AWS::S3::Bucket\n    Properties: {BucketName: raw-sydney}\n", "")
+            .replace("  BucketName: {Value: !Ref Raw}\n", ""));
+    var removed = change(plan(), "Raw");
+    assertThat(removed.action()).isEqualTo(Action.DELETE);
+    assertThat(removed.losses())
+        .extracting(Change.Loss::what)
+        .containsExactly("Raw: the bucket's objects");
+  }
+
+  @Test
+  void what_is_kept_by_its_policy_is_no_loss() throws Exception {
+    changed("Type: AWS::SQS::Queue", "Type: AWS::SQS::Queue\n    DeletionPolicy: Retain");
+    apply(plan());
+    system.template(
+        LiveStacks.TEMPLATE
+            .replace(
+                "  Arrivals:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: arrivals}\n",
+                "")
+            .replace("  QueueArn: {Value: !GetAtt Arrivals.Arn}\n", ""));
+
+    var removed = change(plan(), "Arrivals");
+
+    assertThat(removed.action()).isEqualTo(Action.DELETE);
+    assertThat(removed.losses()).isEmpty();
+    assertThat(removed.summary()).endsWith("the old one stays");
+  }
+
+  @Test
+  void a_stack_that_somebody_works_on_is_held() throws Exception {
+    system.fault(
+        """
+        {"service":"cloudformation","action":"CreateResource","resource":"Raw","fault":"delay",
+         "seconds":3}\
+        """);
+    system
+        .client()
+        .createStack(r ->
+            r.stackName(LiveStacks.STACK)
+                .templateBody("{\"Resources\": {\"Raw\": {\"Type\": \"AWS::S3::Bucket\"}}}"));
+
+    var refusal = catchThrowableOfType(ProviderException.class, this::plan);
+
+    assertThat(refusal.kind()).isEqualTo(Kind.HELD);
+    assertThat(refusal.getMessage()).contains("CREATE_IN_PROGRESS");
+    system.settled();
+  }
+
+  @Test
+  void an_unchanged_stack_is_told_by_one_call() throws Exception {
+    apply(plan());
+    assertThat(plan().changes()).isEmpty();
+    system.calls();
+
+    assertThat(plan().changes()).isEmpty();
+
+    assertThat(system.calls()).containsExactly("DescribeStacks");
+  }
+
+  @Test
+  void a_change_set_without_changes_is_not_left_behind() throws Exception {
+    apply(plan());
+
+    plan();
+
+    assertThat(system.client().listChangeSets(r -> r.stackName(LiveStacks.STACK)).summaries())
+        .extracting(summary -> summary.executionStatusAsString())
+        .doesNotContain("AVAILABLE", "UNAVAILABLE");
+  }
+
+  @Test
+  void the_plan_that_was_approved_is_the_change_set_that_is_executed() throws Exception {
+    var plan = plan();
+    system.calls();
+
+    apply(plan);
+
+    assertThat(system.calls()).containsOnlyOnce("ExecuteChangeSet").contains("CreateChangeSet");
+    var changeSet = system.stack().orElseThrow().changeSetId();
+    assertThat(changeSet).contains("changeSet/landfall-");
+  }
+
+  @Test
+  void a_parameter_that_is_not_known_yet_is_shown_by_what_the_template_names() throws Exception {
+    system.parameters(Map.of("Key", new Value.Unknown("warehouse", "Key")));
+
+    var plan = plan();
+
+    assertThat(plan.changes())
+        .extracting(Change::address)
+        .containsExactly("Arrivals", "Log", "Login", "Raw");
+    assertThat(plan.changes()).extracting(Change::action).containsOnly(Action.CREATE);
+    assertThat(system.stack()).isEmpty();
+  }
+
+  @Test
+  void credentials_of_another_account_are_refused() throws Exception {
+    var other = system.desired(Optional.of("999999999999"));
+    var context = TestContext.looking(temporary.resolve("cache"));
+
+    var refusal =
+        catchThrowableOfType(ProviderException.class, () -> provider().plan(other, context));
+
+    assertThat(refusal.kind()).isEqualTo(Kind.INVALID);
+    assertThat(refusal.getMessage())
+        .isEqualTo(
+            "The credentials belong to account 111122223333; the blueprint says 999999999999.");
+  }
+
+  @Test
+  void what_cloudformation_refuses_is_told_in_its_own_words() {
+    changed("!Ref Retention", "!Ref Retain");
+    assertThat(catchThrowableOfType(ProviderException.class, this::plan).getMessage())
+        .isEqualTo(
+            "No change set could be made for stack landing-zone-dev-sydney: Template format error:"
+                + " Unresolved resource dependencies [Retain] in the Resources block of the"
+                + " template.");
+
+    system.template(
+        """
+        Resources:
+          Role:
+            Type: AWS::IAM::Role
+            Properties: {RoleName: reader, AssumeRolePolicyDocument: {}}
+        """);
+    system.parameters(Map.of());
+    var refusal = catchThrowableOfType(ProviderException.class, this::plan);
+    assertThat(refusal.getMessage()).contains("Requires capabilities : [CAPABILITY_NAMED_IAM]");
+    assertThat(refusal.next()).contains("`capabilities`");
+  }
+}

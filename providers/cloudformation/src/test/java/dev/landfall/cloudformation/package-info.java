@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package dev.landfall.sandbox.aws;
+
+import dev.landfall.sandbox.aws.cloudformation.CloudFormation;
+import dev.landfall.sandbox.aws.cloudformation.http.CloudFormationService;
+import dev.landfall.sandbox.aws.cloudformation.operation.World;
+import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
+import dev.landfall.sandbox.aws.resource.RecordedResources;
+import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.Scope;
+import dev.landfall.sandbox.aws.resource.Specification;
+import dev.landfall.sandbox.network.Faults;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// CloudFormation of all accounts and regions, on the threads it needs.
+final class StackRegions implements AutoCloseable {
+  private final ExecutorService operations =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stack-operation-", 0).factory());
+  private final ExecutorService workers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stack-resource-", 0).factory());
+  private final SecureRandom random = new SecureRandom();
+  private final ResourceHandlers handlers;
+  private final Clock clock;
+
+  StackRegions(Faults faults, Clock clock) {
+    this.handlers = new FaultyResources(new RecordedResources(random), faults);
+    this.clock = clock;
+  }
+
+  CloudFormationService service() {
+    return new CloudFormationService(this::region);
+  }
+
+  private CloudFormation region(Scope scope) {
+    var world =
+        new World(
+            scope,
+            Specification.standard(),
+            handlers,
+            new MemoryStore(),
+            _ -> Optional.empty(),
+            clock,
+            random,
+            operations,
+            workers);
+    return new CloudFormation(world, _ -> Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    operations.shutdownNow();
+    workers.shutdownNow();
+  }
+}
