@@ -111,6 +111,10 @@ final class SandboxCommand implements Callable<Integer> {
         document.put("postgresql", String.valueOf(stands.postgres().endpoint()));
         console.say("PostgreSQL at " + stands.postgres().endpoint());
       }
+      if (only.contains(StandIns.Service.AWS)) {
+        document.put("aws", String.valueOf(stands.aws().endpoint()));
+        console.say("AWS at " + stands.aws().endpoint());
+      }
       console.say("Ctrl-C ends them.");
       console.document(() -> document);
       untilInterrupted(stands);

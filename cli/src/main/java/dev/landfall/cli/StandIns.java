@@ -2,6 +2,7 @@ package dev.landfall.cli;
 
 import dev.landfall.engine.plan.Background;
 import dev.landfall.engine.secret.Redactor;
+import dev.landfall.sandbox.aws.AwsServer;
 import dev.landfall.sandbox.postgresql.PostgresServer;
 import dev.landfall.sandbox.snowflake.SnowflakeServer;
 import java.io.IOException;
@@ -25,7 +26,8 @@ final class StandIns implements AutoCloseable {
   /// A system a stand-in stands for.
   enum Service {
     POSTGRESQL,
-    SNOWFLAKE
+    SNOWFLAKE,
+    AWS
   }
 
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
@@ -35,16 +37,19 @@ final class StandIns implements AutoCloseable {
   private final boolean temporary;
   private final Optional<PostgresServer> postgres;
   private final Optional<SnowflakeServer> snowflake;
+  private final Optional<AwsServer> aws;
 
   private StandIns(
       Path folder,
       boolean temporary,
       Optional<PostgresServer> postgres,
-      Optional<SnowflakeServer> snowflake) {
+      Optional<SnowflakeServer> snowflake,
+      Optional<AwsServer> aws) {
     this.folder = folder;
     this.temporary = temporary;
     this.postgres = postgres;
     this.snowflake = snowflake;
+    this.aws = aws;
   }
 
   /// What is started, and how.
@@ -94,7 +99,11 @@ final class StandIns implements AutoCloseable {
             ? Optional.of(PostgresServer.start(folder.resolve("postgresql"), wanted.port()))
             : Optional.<PostgresServer>empty();
     try {
-      return new StandIns(folder, home.isEmpty(), postgres, snowflake.map(Background::join));
+      var aws =
+          services.contains(Service.AWS)
+              ? Optional.of(startAws(home.map(h -> folder)))
+              : Optional.<AwsServer>empty();
+      return new StandIns(folder, home.isEmpty(), postgres, snowflake.map(Background::join), aws);
     } catch (UncheckedIOException e) {
       postgres.ifPresent(PostgresServer::close);
       throw e.getCause();
@@ -109,16 +118,29 @@ final class StandIns implements AutoCloseable {
           ? SnowflakeServer.start(
               options
                   .withHome(home.get().resolve("snowflake"))
-                  .withUser(options.user(), password(home.get())))
+                  .withUser(options.user(), kept(home.get().resolve("snowflake.password"))))
           : SnowflakeServer.start(options.withUser(options.user(), random()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static AwsServer startAws(Optional<Path> home) {
+    try {
+      var options = AwsServer.Options.defaults();
+      return home.isPresent()
+          ? AwsServer.start(
+              options
+                  .withHome(home.get().resolve("aws"))
+                  .withSecret(kept(home.get().resolve("aws.secret"))))
+          : AwsServer.start(options.withSecret(random()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What is kept has its password from its first start on.
-  private static String password(Path home) throws IOException {
-    var file = home.resolve("snowflake.password");
+  private static String kept(Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file, OWNER_ONLY);
       Files.writeString(file, random());
@@ -142,14 +164,20 @@ final class StandIns implements AutoCloseable {
     return snowflake.orElseThrow();
   }
 
+  /// The stand-in of AWS, which must have been started.
+  AwsServer aws() {
+    return aws.orElseThrow();
+  }
+
   /// How JDBC reaches one of them, without what comes after host and port; empty when it was not
-  /// started.
+  /// started, or has no JDBC.
   Optional<String> jdbcUrl(Service service) {
     return switch (service) {
       case POSTGRESQL -> postgres.map(server -> "jdbc:postgresql://" + server.endpoint());
       case SNOWFLAKE ->
           snowflake.map(
               server -> "jdbc:snowflake://" + URI.create(server.endpoint()).getRawAuthority());
+      case AWS -> Optional.empty();
     };
   }
 
@@ -174,6 +202,12 @@ final class StandIns implements AutoCloseable {
             .put("endpoint", server.endpoint())
             .put("user", server.user())
             .put("password", server.password()));
+    aws.ifPresent(server ->
+        document
+            .putObject("aws")
+            .put("endpoint", server.endpoint())
+            .put("accessKeyId", server.account())
+            .put("secretAccessKey", server.secret()));
     document.put("pid", ProcessHandle.current().pid());
     var target = file.toAbsolutePath();
     Files.createDirectories(target.resolveSibling("."));
@@ -188,6 +222,9 @@ final class StandIns implements AutoCloseable {
     try {
       if (snowflake.isPresent()) {
         snowflake.get().close();
+      }
+      if (aws.isPresent()) {
+        aws.get().close();
       }
       if (temporary) {
         delete();

@@ -3,6 +3,9 @@ package dev.landfall.sandbox.aws;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
+import dev.landfall.sandbox.aws.s3.S3Service;
+import dev.landfall.sandbox.aws.sqs.SqsService;
+import dev.landfall.sandbox.aws.store.Journal;
 import dev.landfall.sandbox.aws.sts.StsService;
 import dev.landfall.sandbox.aws.sts.TrustPolicies;
 import dev.landfall.sandbox.network.Faults;
@@ -28,18 +31,21 @@ public final class AwsServer implements AutoCloseable {
   private final Options options;
   private final Folders folders;
   private final StackRegions stacks;
+  private final Journal journal;
 
   private AwsServer(
       HttpListener listener,
       HttpListener.Place place,
       Options options,
       Folders folders,
-      StackRegions stacks) {
+      StackRegions stacks,
+      Journal journal) {
     this.listener = listener;
     this.place = place;
     this.options = options;
     this.folders = folders;
     this.stacks = stacks;
+    this.journal = journal;
   }
 
   /// How it is started. Immutable; threads may share it.
@@ -118,10 +124,15 @@ public final class AwsServer implements AutoCloseable {
     var place = new HttpListener.Place(options.address, options.port, options.anyAddress);
     var keys = new Keys(options.secret, new SecureRandom());
     var folders = Folders.of(options.home);
+    var journal = Journal.open(options.home.map(_ -> folders.home().resolve("journal.jsonl")));
     var faults = new Faults();
     var stacks = new StackRegions(faults, options.clock);
     List<Service> services =
-        List.of(new StsService(keys, TrustPolicies.open(), options.clock), stacks.service());
+        List.of(
+            new StsService(keys, TrustPolicies.open(), options.clock),
+            new S3Service(journal, folders.home().resolve("objects"), keys, options.clock),
+            new SqsService(journal, options.clock),
+            stacks.service());
     var protocol =
         new AwsProtocol(
             services,
@@ -131,7 +142,7 @@ public final class AwsServer implements AutoCloseable {
             folders.bodies(),
             () -> UUID.randomUUID().toString());
     return new AwsServer(
-        HttpListener.start(place, protocol::handle), place, options, folders, stacks);
+        HttpListener.start(place, protocol::handle), place, options, folders, stacks, journal);
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
@@ -153,11 +164,17 @@ public final class AwsServer implements AutoCloseable {
     return options.secret;
   }
 
+  /// Where everything is kept while it runs.
+  Path folder() {
+    return folders.home();
+  }
+
   /// Stops. Without a home everything is gone.
   @Override
   public void close() throws IOException {
     listener.close();
     stacks.close();
+    journal.close();
     folders.close();
   }
 }

@@ -8,6 +8,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// AWS's own clients, which find the server.
@@ -36,5 +38,25 @@ final class Clients {
 
   static StsClient sts(AwsServer server) {
     return sts(server, root(server, ACCOUNT));
+  }
+
+  static S3Client s3(AwsServer server, String account, String region) {
+    return prepared(server, S3Client.builder(), root(server, account), region)
+        .forcePathStyle(true)
+        .build();
+  }
+
+  static S3Client s3(AwsServer server) {
+    return s3(server, ACCOUNT, REGION);
+  }
+
+  /// A bucket in [#REGION].
+  static void createBucket(S3Client s3, String name) {
+    s3.createBucket(
+        r -> r.bucket(name).createBucketConfiguration(c -> c.locationConstraint(REGION)));
+  }
+
+  static SqsClient sqs(AwsServer server, String account, String region) {
+    return prepared(server, SqsClient.builder(), root(server, account), region).build();
   }
 }

@@ -2,7 +2,6 @@ package dev.landfall.sandbox.aws.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
@@ -59,16 +58,16 @@ final class Signature {
   }
 
   private String path(Request request) {
-    var once = encode(request.path()).replace("%2F", "/");
+    var once = Request.encode(request.path()).replace("%2F", "/");
     return authorization.service().equals("s3")
         ? once
-        : encode(request.rawPath()).replace("%2F", "/");
+        : Request.encode(request.rawPath()).replace("%2F", "/");
   }
 
   private static String query(Request request) {
     return request.query().stream()
         .filter(pair -> !pair.name().equals("X-Amz-Signature"))
-        .map(pair -> new Request.Pair(encode(pair.name()), encode(pair.value())))
+        .map(pair -> new Request.Pair(Request.encode(pair.name()), Request.encode(pair.value())))
         .sorted(Comparator.comparing(Request.Pair::name).thenComparing(Request.Pair::value))
         .map(pair -> pair.name() + "=" + pair.value())
         .collect(Collectors.joining("&"));
@@ -78,13 +77,6 @@ final class Signature {
     return request.headers(name).stream()
         .map(value -> value.strip().replaceAll(" +", " "))
         .collect(Collectors.joining(","));
-  }
-
-  static String encode(String text) {
-    return URLEncoder.encode(text, UTF_8)
-        .replace("+", "%20")
-        .replace("*", "%2A")
-        .replace("%7E", "~");
   }
 
   /// Of a part of a chunked upload.

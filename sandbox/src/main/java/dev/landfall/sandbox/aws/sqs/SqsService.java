@@ -1,0 +1,160 @@
+package dev.landfall.sandbox.aws.sqs;
+
+import dev.landfall.sandbox.aws.protocol.AwsError;
+import dev.landfall.sandbox.aws.protocol.Call;
+import dev.landfall.sandbox.aws.protocol.JsonTexts;
+import dev.landfall.sandbox.aws.protocol.Operation;
+import dev.landfall.sandbox.aws.protocol.Reply;
+import dev.landfall.sandbox.aws.protocol.Request;
+import dev.landfall.sandbox.aws.protocol.Service;
+import dev.landfall.sandbox.aws.protocol.Trouble;
+import dev.landfall.sandbox.aws.protocol.Wire;
+import dev.landfall.sandbox.aws.store.Journal;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// SQS. Threads share it.
+///
+/// Source: the Amazon SQS API Reference.
+public final class SqsService implements Service {
+  private static final Wire JSON =
+      new Wire.Json("1.0", "com.amazonaws.sqs", Optional.of(SqsErrors.QUERY_CODES));
+  private static final Wire QUERY = new Wire.Query("http://queue.amazonaws.com/doc/2012-11-05/");
+  private static final Set<String> ACTIONS =
+      Set.of(
+          "CreateQueue",
+          "DeleteQueue",
+          "ListQueues",
+          "GetQueueUrl",
+          "GetQueueAttributes",
+          "SetQueueAttributes",
+          "ListDeadLetterSourceQueues",
+          "TagQueue",
+          "UntagQueue",
+          "ListQueueTags",
+          "PurgeQueue",
+          "SendMessage",
+          "SendMessageBatch",
+          "ReceiveMessage",
+          "DeleteMessage",
+          "DeleteMessageBatch",
+          "ChangeMessageVisibility",
+          "ChangeMessageVisibilityBatch");
+
+  private final Queues queues;
+  private final QueueOperations operations;
+  private final Sending sending;
+  private final Receiving receiving;
+  private final InFlight inFlight;
+
+  public SqsService(Journal journal, Clock clock) {
+    this.queues = new Queues(journal, clock);
+    this.operations = new QueueOperations(queues);
+    this.sending = new Sending(queues);
+    this.receiving = new Receiving(queues);
+    this.inFlight = new InFlight(queues);
+  }
+
+  @Override
+  public String name() {
+    return "sqs";
+  }
+
+  @Override
+  public Wire wire(Request request) {
+    return request.header("X-Amz-Target").isPresent() ? JSON : QUERY;
+  }
+
+  @Override
+  public Operation operation(Call call) throws AwsError {
+    var action = call.action();
+    if (!ACTIONS.contains(action)) {
+      throw Trouble.UNKNOWN_ACTION.on(
+          call.wire(), "The action " + action + " is not valid for this endpoint.");
+    }
+    var given = call.wire() instanceof Wire.Json ? call.json() : SqsQuery.read(call);
+    var url = given.path("QueueUrl").asString("");
+    var name = given.path("QueueName").asString(url.substring(url.lastIndexOf('/') + 1));
+    return Operation.of(action, name, () -> answer(call, given));
+  }
+
+  private Reply answer(Call call, ObjectNode given) throws AwsError, InterruptedException {
+    if (call.wire() instanceof Wire.Json) {
+      return Reply.json(call, locked(call, given));
+    }
+    try {
+      return SqsQuery.write(call, locked(call, given));
+    } catch (AwsError e) {
+      throw new AwsError(
+          SqsErrors.QUERY_CODES.getOrDefault(e.code(), e.code()), e.status(), e.message());
+    }
+  }
+
+  private ObjectNode locked(Call call, JsonNode given) throws AwsError, InterruptedException {
+    queues.lock().lockInterruptibly();
+    try {
+      return run(call, given);
+    } finally {
+      queues.lock().unlock();
+    }
+  }
+
+  private ObjectNode run(Call call, JsonNode given) throws AwsError, InterruptedException {
+    return switch (call.action()) {
+      case "CreateQueue" -> operations.create(call, given);
+      case "GetQueueUrl" -> operations.getUrl(call, given);
+      case "ListQueues" -> operations.list(call, given);
+      case "ListDeadLetterSourceQueues" -> operations.sources(call, given);
+      default -> run(call, operations.find(call, given), given);
+    };
+  }
+
+  private ObjectNode run(Call call, Queue queue, JsonNode given)
+      throws AwsError, InterruptedException {
+    var sender = call.identity().userId();
+    switch (call.action()) {
+      case "DeleteQueue" -> queues.remove(queue);
+      case "PurgeQueue" -> queues.clear(queue);
+      case "SetQueueAttributes" -> operations.setAttributes(queue, given);
+      case "TagQueue" -> operations.tag(queue, given);
+      case "UntagQueue" -> operations.untag(queue, given);
+      case "DeleteMessage" -> inFlight.delete(queue, given);
+      case "ChangeMessageVisibility" -> inFlight.changeVisibility(queue, given);
+      case "GetQueueAttributes" -> {
+        return operations.attributes(queue, given);
+      }
+      case "ListQueueTags" -> {
+        return QueueOperations.tags(queue);
+      }
+      case "SendMessage" -> {
+        return sending.send(queue, given, sender);
+      }
+      case "ReceiveMessage" -> {
+        return receiving.receive(queue, given);
+      }
+      case "SendMessageBatch" -> {
+        return Batches.run(given, entry -> sending.send(queue, entry, sender));
+      }
+      case "DeleteMessageBatch" -> {
+        return Batches.run(
+            given,
+            entry -> {
+              inFlight.delete(queue, entry);
+              return JsonTexts.object();
+            });
+      }
+      default -> {
+        return Batches.run(
+            given,
+            entry -> {
+              inFlight.changeVisibility(queue, entry);
+              return JsonTexts.object();
+            });
+      }
+    }
+    return JsonTexts.object();
+  }
+}
