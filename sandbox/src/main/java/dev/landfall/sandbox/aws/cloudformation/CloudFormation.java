@@ -173,10 +173,14 @@ public final class CloudFormation {
       }
     }
     changeSets.removeAll(stack);
-    begin(
-        stack.withToken(token),
-        StackStatus.DELETE_IN_PROGRESS,
-        deleting -> operations.delete(deleting, retained));
+    var left = stack.deployed();
+    for (var name : retained) {
+      var resource = left.resource(name);
+      if (resource.isPresent()) {
+        left = left.with(resource.get().retained());
+      }
+    }
+    begin(stack.with(left).withToken(token), StackStatus.DELETE_IN_PROGRESS, operations::delete);
   }
 
   /// `CreateChangeSet`. For a stack that does not exist it makes one that waits in review.
@@ -332,6 +336,15 @@ public final class CloudFormation {
     begin(stack.withToken(token), StackStatus.ROLLBACK_IN_PROGRESS, operations::rollBackCreation);
   }
 
+  /// Goes on with what was under way when the store was last used.
+  public synchronized void resume() {
+    for (var stack : world.store().stacks()) {
+      if (stack.status().isBusy()) {
+        run(stack, operations::resume);
+      }
+    }
+  }
+
   /// `UpdateTerminationProtection`.
   public synchronized String updateTerminationProtection(String nameOrId, boolean on)
       throws CloudFormationException {
@@ -369,15 +382,18 @@ public final class CloudFormation {
   }
 
   private void begin(Stack stack, StackStatus status, Operation operation) {
-    var begun = tell(stack, status, USER);
+    run(tell(stack, status, USER), operation);
+  }
+
+  private void run(Stack stack, Operation operation) {
     world
         .operations()
         .execute(() -> {
           try {
-            operation.run(begun);
+            operation.run(stack);
           } catch (CloudFormationException e) {
             // The template was checked before the operation began.
-            throw new IllegalStateException("an operation on " + begun.id() + " cannot go on", e);
+            throw new IllegalStateException("an operation on " + stack.id() + " cannot go on", e);
           }
         });
   }

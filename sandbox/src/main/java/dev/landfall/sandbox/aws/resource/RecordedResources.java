@@ -19,6 +19,7 @@ public final class RecordedResources implements ResourceHandlers {
 
   private final RandomGenerator random;
   private final Map<Key, Resource> resources = new ConcurrentHashMap<>();
+  private final Map<String, Key> made = new ConcurrentHashMap<>();
 
   private record Key(Scope scope, String type, String identifier) {}
 
@@ -37,6 +38,11 @@ public final class RecordedResources implements ResourceHandlers {
       throw new ResourceException(
           "InvalidRequest", "The sandbox does not honour " + request.type().name() + ".");
     }
+    var known = made.get(request.token());
+    var again = known == null ? null : resources.get(known);
+    if (again != null) {
+      return again;
+    }
     var resource =
         NewResource.of(
             request.type(), request.properties(), request.scope(), request.owner(), random);
@@ -44,6 +50,7 @@ public final class RecordedResources implements ResourceHandlers {
       throw ResourceException.alreadyExists(
           request.type().name(), resource.identifier(request.type()));
     }
+    made.put(request.token(), key(request, resource));
     return resource;
   }
 

@@ -524,4 +524,27 @@ class StackTest {
       await().until(() -> cloud.store.live("wide").isEmpty());
     }
   }
+
+  @Test
+  void an_operation_that_was_interrupted_at_any_call_goes_on() throws CloudFormationException {
+    for (int i = 0; i < 8; i++) {
+      var cloud = new TestCloud();
+      cloud.create("pair", PAIR.formatted("dead", 30));
+      int before = cloud.calls.size();
+      cloud.interruptAt(before + i / 2, i % 2 == 1);
+      var changed = StackRequest.of("pair", PAIR.formatted("other", 60));
+      try {
+        cloud.cloud.updateStack(changed);
+      } catch (TestCloud.Interrupted e) {
+        assertThat(cloud.stack("pair").status().isBusy()).isTrue();
+        assertThat(TestCloud.refusal(() -> cloud.cloud.updateStack(changed)))
+            .endsWith("_IN_PROGRESS state and can not be updated.");
+        cloud.cloud.resume();
+      }
+      assertThat(cloud.stack("pair").status()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+      assertThat(cloud.physicalId("pair", "Dead")).endsWith("/other");
+      assertThat(cloud.calls.stream().skip(before).distinct())
+          .containsExactlyInAnyOrder("create Dead", "update Main", "delete Dead");
+    }
+  }
 }

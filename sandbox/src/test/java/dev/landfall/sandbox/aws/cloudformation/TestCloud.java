@@ -88,24 +88,52 @@ final class TestCloud implements ResourceHandlers {
   @Override
   public Resource create(Request request) throws ResourceException {
     called("create", request);
-    return resources.create(request);
+    var made = resources.create(request);
+    end(true);
+    return made;
   }
 
   @Override
   public Resource update(Request request, Resource before) throws ResourceException {
     called("update", request);
-    return resources.update(request, before);
+    var changed = resources.update(request, before);
+    end(true);
+    return changed;
   }
 
   @Override
   public void delete(Request request, Resource resource) throws ResourceException {
     called("delete", request);
     resources.delete(request, resource);
+    end(true);
+  }
+
+  /// The end of the process, in the middle of a call.
+  static final class Interrupted extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  private int interrupted = -1;
+
+  private boolean afterwards;
+
+  /// The process ends at a call, by its number: before the service has done it, or after.
+  void interruptAt(int call, boolean after) {
+    interrupted = call;
+    afterwards = after;
+  }
+
+  private void end(boolean after) {
+    if (calls.size() - 1 == interrupted && afterwards == after) {
+      interrupted = -1;
+      throw new Interrupted();
+    }
   }
 
   private void called(String what, Request request) throws ResourceException {
     var call = what + " " + request.owner().logicalId();
     calls.add(call);
+    end(false);
     if (broken.contains(call)) {
       throw new IllegalStateException(call);
     }

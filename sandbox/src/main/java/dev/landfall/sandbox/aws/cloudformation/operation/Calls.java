@@ -25,6 +25,14 @@ record Calls(World world, Stack stack) {
     return called(() -> world.handlers().create(request));
   }
 
+  /// Makes another one beside the one there is.
+  Resource replace(StackResource resource, ObjectNode properties) throws ResourceException {
+    var request =
+        request(
+            resource.logicalId(), resource.type(), properties, "replace-" + resource.physicalId());
+    return called(() -> world.handlers().create(request));
+  }
+
   Resource update(StackResource resource, ObjectNode properties) throws ResourceException {
     var request = request(resource.logicalId(), resource.type(), properties, "update");
     return called(() -> world.handlers().update(request, resource.resource()));

@@ -55,7 +55,7 @@ public final class Operations {
         journal.stack(
             StackStatus.DELETE_IN_PROGRESS,
             failure.map(text -> sentence(text) + "Delete requested by user."));
-        remove(journal, Set.of());
+        remove(journal);
       }
       case ROLLBACK -> {
         journal.stack(
@@ -110,13 +110,17 @@ public final class Operations {
     }
     journal.keep(current -> current.with(Optional.empty(), current.retired()));
     journal.stack(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
+    finishUpdate(journal, configured);
+  }
+
+  private void finishUpdate(Journal journal, Configured configured) {
     boolean clean = cleanUp(journal, configured);
     journal.stack(
         StackStatus.UPDATE_COMPLETE,
         clean
             ? Optional.empty()
             : Optional.of("Update successful. One or more resources could not be deleted."));
-    finished(stack, true);
+    finished(journal.stack(), true);
   }
 
   /// Takes an update back, once more if need be.
@@ -133,38 +137,57 @@ public final class Operations {
     // One that was replaced and is restored already is superfluous from an earlier attempt.
     superfluous.addAll(
         journal.stack().retired().stream().filter(resource -> !isOf(former, resource)).toList());
+    journal.keep(current -> current.with(Optional.of(former), superfluous));
     var failure = rollback.run();
     if (failure.isPresent()) {
-      journal.keep(current -> current.with(Optional.of(former), superfluous));
       journal.stack(StackStatus.UPDATE_ROLLBACK_FAILED, failure);
       return;
     }
     journal.keep(current ->
         current
             .with(former.with(restored(current.deployed(), former)))
-            .with(Optional.empty(), List.of()));
+            .with(Optional.empty(), superfluous));
     journal.stack(StackStatus.UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
+    finishRollback(journal);
+  }
+
+  private void finishRollback(Journal journal) {
     new Removal(
             world,
             journal,
             resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
             resource -> {})
-        .run(superfluous);
+        .run(journal.stack().retired());
+    journal.keep(current -> current.with(Optional.empty(), List.of()));
     journal.stack(StackStatus.UPDATE_ROLLBACK_COMPLETE, Optional.empty());
   }
 
-  /// Deletes the resources of a stack that is in DELETE_IN_PROGRESS.
-  ///
-  /// @param retained resources that stay although they could not be deleted
-  public void delete(Stack stack, Set<String> retained) {
-    remove(new Journal(world, stack, Set.of()), retained);
+  /// Goes on with the operation that a stack was in when its process ended.
+  public void resume(Stack stack) throws CloudFormationException {
+    switch (stack.status()) {
+      case CREATE_IN_PROGRESS -> create(stack);
+      case UPDATE_IN_PROGRESS -> update(stack);
+      case ROLLBACK_IN_PROGRESS -> rollBackCreation(stack);
+      case UPDATE_ROLLBACK_IN_PROGRESS -> rollBackUpdate(stack, Set.of());
+      case DELETE_IN_PROGRESS -> delete(stack);
+      case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS -> {
+        var configured = configured(stack, stack.deployed());
+        finishUpdate(new Journal(world, stack, configured.secrets()), configured);
+      }
+      case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ->
+          finishRollback(new Journal(world, stack, Set.of()));
+      default -> throw new IllegalArgumentException(stack.id() + " is in " + stack.status());
+    }
   }
 
-  private void remove(Journal journal, Set<String> retained) {
+  /// Deletes the resources of a stack that is in DELETE_IN_PROGRESS.
+  public void delete(Stack stack) {
+    remove(new Journal(world, stack, Set.of()));
+  }
+
+  private void remove(Journal journal) {
     Predicate<StackResource> keeps =
-        resource ->
-            retained.contains(resource.logicalId())
-                || resource.deletionPolicy() != Template.Policy.DELETE;
+        resource -> resource.deletionPolicy() != Template.Policy.DELETE;
     var all = new ArrayList<>(journal.stack().deployed().resources().values());
     all.addAll(journal.stack().retired());
     var failed = new Removal(world, journal, keeps, gone(journal)).run(all);

@@ -74,8 +74,7 @@ final class Rollout {
   private Optional<Walk.Work> begin(String name) {
     var declaration = configured.resource(name);
     var now =
-        former
-            .resource(name)
+        current(name)
             .filter(resource -> !resource.physicalId().isEmpty())
             .map(resource ->
                 resource.declared(declaration, List.copyOf(configured.graph().needs(name))));
@@ -97,6 +96,19 @@ final class Rollout {
       return create(blank(declaration, properties), properties);
     }
     return update(now.get(), type, properties);
+  }
+
+  /// What there is: as before the operation, or as the operation left it when it was interrupted.
+  private Optional<StackResource> current(String name) {
+    var reached = journal.stack().deployed().resource(name);
+    boolean isDone =
+        reached
+            .map(StackResource::status)
+            .filter(status ->
+                status == ResourceStatus.CREATE_COMPLETE
+                    || status == ResourceStatus.UPDATE_COMPLETE)
+            .isPresent();
+    return isDone ? reached : former.resource(name);
   }
 
   private Optional<Walk.Work> update(
@@ -189,7 +201,7 @@ final class Rollout {
     var calls = new Calls(world, journal.stack());
     return Optional.of(() -> {
       try {
-        var made = calls.create(resource.logicalId(), resource.type(), properties);
+        var made = calls.replace(resource, properties);
         return () -> {
           journal.keep(stack -> {
             var retired = new ArrayList<>(stack.retired());

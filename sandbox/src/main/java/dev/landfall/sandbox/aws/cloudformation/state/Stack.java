@@ -128,7 +128,7 @@ public record Stack(
         settings,
         target,
         Optional.of(deployed),
-        List.of(),
+        retired,
         newChangeSetId,
         newToken);
   }

@@ -63,6 +63,22 @@ public record StackResource(
         others);
   }
 
+  /// To stay when its stack is deleted.
+  public StackResource retained() {
+    return new StackResource(
+        logicalId,
+        type,
+        physicalId,
+        status,
+        reason,
+        timestamp,
+        resource,
+        needs,
+        Template.Policy.RETAIN,
+        updateReplacePolicy,
+        others);
+  }
+
   /// As a template declares it, whatever is behind it.
   public StackResource declared(Template.ResourceDeclaration declaration, List<String> newNeeds) {
     return new StackResource(
