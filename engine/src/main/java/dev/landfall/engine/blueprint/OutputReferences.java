@@ -13,21 +13,20 @@ import java.util.TreeSet;
 public final class OutputReferences {
   private OutputReferences() {}
 
-  /// Expressions that read what a component does not put out.
+  /// Expressions of a component that read what another one does not put out.
   ///
   /// @param outputs by component, as far as its files say them
-  public static List<Problem> unknown(Blueprint blueprint, Map<String, Set<String>> outputs) {
+  public static List<Problem> unknown(
+      Blueprint.Component component, Map<String, Set<String>> outputs) {
     var problems = new ArrayList<Problem>();
-    for (var component : blueprint.components().values()) {
-      for (var found : Expressions.in(component.with())) {
-        if (found.expression().reference() instanceof Reference.OfComponent(var name, var output)) {
-          Optional.ofNullable(outputs.get(name))
-              .filter(known -> !known.contains(output))
-              .map(known ->
-                  problem(
-                      found, name, output, "The files of " + name + " name no such output.", known))
-              .ifPresent(problems::add);
-        }
+    for (var found : Expressions.in(component.with())) {
+      if (found.expression().reference() instanceof Reference.OfComponent(var name, var output)) {
+        Optional.ofNullable(outputs.get(name))
+            .filter(known -> !known.contains(output))
+            .map(known ->
+                problem(
+                    found, name, output, "The files of " + name + " name no such output.", known))
+            .ifPresent(problems::add);
       }
     }
     return problems;

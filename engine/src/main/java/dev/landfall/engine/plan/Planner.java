@@ -67,6 +67,13 @@ public final class Planner {
         lookups.lastOutputs(target, component).ifPresent(last -> produced.put(component, last));
       }
     }
+    var named = namedOutputs(world, target);
+    for (var component : world.blueprint().inOrder()) {
+      var problems = OutputReferences.unknown(component, named);
+      if (world.includes(component.name()) && !problems.isEmpty()) {
+        throw PlanException.wrong(target, component.name(), problems);
+      }
+    }
     var plans = new LinkedHashMap<String, ComponentPlan>();
     for (var level : levels(world)) {
       var tasks =
@@ -134,33 +141,52 @@ public final class Planner {
   public List<Problem> check(World world, List<Target> targets) throws InterruptedException {
     var problems = new TreeSet<Problem>();
     for (var target : targets) {
-      var outputs = new HashMap<String, Set<String>>();
+      var outputs = namedOutputs(world, target);
       for (var component : world.blueprint().inOrder()) {
         if (world.includes(component.name())) {
-          problems.addAll(check(world, component, target, provider(component), outputs));
+          problems.addAll(check(world, component, target, provider(component)));
         }
       }
-      problems.addAll(OutputReferences.unknown(world.blueprint(), outputs));
+      for (var component : world.blueprint().components().values()) {
+        problems.addAll(OutputReferences.unknown(component, outputs));
+      }
     }
     return problems.stream().map(this::redact).toList();
   }
 
-  /// @param outputs to which those that its files say are added, by component
+  /// The outputs that components' files name, of kinds that have no outputs of their own.
+  private Map<String, Set<String>> namedOutputs(World world, Target target) {
+    var outputs = new HashMap<String, Set<String>>();
+    for (var component : world.blueprint().inOrder()) {
+      if (provider(component).outputs().isEmpty()) {
+        namedOutputs(world, component, target, provider(component))
+            .ifPresent(names -> outputs.put(component.name(), names));
+      }
+    }
+    return outputs;
+  }
+
+  private <S extends Record> Optional<Set<String>> namedOutputs(
+      World world, Blueprint.Component component, Target target, Provider<S> provider) {
+    try {
+      return prepare(world, component, target, Map.of(), provider)
+              instanceof Prepared.Ready<S> ready
+          ? provider.outputs(ready.desired())
+          : Optional.empty();
+    } catch (PlanException e) {
+      return Optional.empty(); // it is told when that component is looked at
+    }
+  }
+
   private <S extends Record> List<Problem> check(
-      World world,
-      Blueprint.Component component,
-      Target target,
-      Provider<S> provider,
-      Map<String, Set<String>> outputs)
+      World world, Blueprint.Component component, Target target, Provider<S> provider)
       throws InterruptedException {
     try {
       return switch (prepare(world, component, target, Map.of(), provider)) {
-        case Prepared.Ready<S> ready -> {
-          provider.outputs(ready.desired()).ifPresent(o -> outputs.put(component.name(), o));
-          yield provider.check(ready.desired(), lookups.context(target, component.name())).stream()
-              .map(problem -> SettingPlaces.locate(problem, component))
-              .toList();
-        }
+        case Prepared.Ready<S> ready ->
+            provider.check(ready.desired(), lookups.context(target, component.name())).stream()
+                .map(problem -> SettingPlaces.locate(problem, component))
+                .toList();
         case Prepared.Waiting<S> waiting -> List.of();
       };
     } catch (PlanException e) {

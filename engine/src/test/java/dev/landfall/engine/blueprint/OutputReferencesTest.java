@@ -25,7 +25,9 @@ final class OutputReferencesTest {
         BlueprintParser.parse("landfall.yaml", text, List.of(new PaperProvider()))
             .blueprint()
             .orElseThrow();
-    return OutputReferences.unknown(blueprint, outputs).stream().map(Problem::toString).toList();
+    return OutputReferences.unknown(blueprint.component("front"), outputs).stream()
+        .map(Problem::toString)
+        .toList();
   }
 
   @Test

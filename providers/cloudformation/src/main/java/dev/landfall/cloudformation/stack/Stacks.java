@@ -32,10 +32,9 @@ public final class Stacks implements AutoCloseable {
   /// Plans a stack by a change set, which is kept to be executed.
   public Plan plan(Job job, Context context) throws ProviderException, InterruptedException {
     var look = look(job, context);
-    var unknown = job.unknownParameters().stream().map(name -> "parameters." + name).toList();
     var isOnlyRecovered = Recovery.of(look.live()).filter(r -> !r.deletes()).isPresent();
     return new Plan(
-        look.basis(), look.changes(), unknown, isOnlyRecovered ? List.of(LATER) : List.of());
+        look.basis(), look.changes(), List.of(), isOnlyRecovered ? List.of(LATER) : List.of());
   }
 
   Look look(Job job, Context context) throws ProviderException, InterruptedException {

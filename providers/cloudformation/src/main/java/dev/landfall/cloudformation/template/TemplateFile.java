@@ -9,6 +9,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /// A template as it lies in a component's repository. Immutable.
 ///
@@ -96,7 +98,6 @@ public record TemplateFile(
             .setLabel(shown)
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setCodePointLimit(2 * MAX_BYTES)
-            .setAllowDuplicateKeys(false)
             .build();
     Optional<Node> root;
     try {
@@ -115,6 +116,10 @@ public record TemplateFile(
           Location.of(shown),
           "not a template",
           "A template is a mapping with at least `Resources`.");
+    }
+    var duplicate = duplicate(top, shown);
+    if (duplicate.isPresent()) {
+      return new Reading.Broken(duplicate.get());
     }
     var sections = entries(top);
     var resources = new LinkedHashMap<String, String>();
@@ -137,6 +142,32 @@ public record TemplateFile(
             Map.copyOf(parameters),
             Set.copyOf(children(sections, "Outputs").keySet()),
             Map.copyOf(resources)));
+  }
+
+  /// The first key that stands twice in its mapping: one of both would be lost without a word.
+  private static Optional<Problem> duplicate(Node node, String shown) {
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue().stream()
+          .flatMap(item -> duplicate(item, shown).stream())
+          .findFirst();
+    }
+    if (node instanceof MappingNode mapping) {
+      var seen = new HashSet<String>();
+      for (var tuple : mapping.getValue()) {
+        if (tuple.getKeyNode() instanceof ScalarNode key && !seen.add(key.getValue())) {
+          return Optional.of(
+              Problem.error(
+                  place(shown, key),
+                  "duplicate key \"" + key.getValue() + "\"",
+                  "It stands twice in the same mapping. Take one of them out."));
+        }
+        var inside = duplicate(tuple.getValueNode(), shown);
+        if (inside.isPresent()) {
+          return inside;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String sentence(String text) {

@@ -1,0 +1,197 @@
+package dev.landfall.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A platform of two stacks in three regions of the AWS of this machine: what one puts out is a
+/// parameter of the other, one region fails in the middle, and the same command finishes it.
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class InfrastructureTest {
+  private static final String BLUEPRINT =
+      """
+      platform: ticketing
+      components:
+        landing-zone:
+          uses: cloudformation
+          with: {template: landing-zone.yaml, parameters: {Place: "${target.region}"}}
+        ingest:
+          uses: cloudformation
+          with:
+            template: ingest.yaml
+            parameters: {Arrivals: "${landing-zone.QueueArn}"}
+            capabilities: [CAPABILITY_IAM]
+      environments: {dev: {regions: [sydney, london, virginia]}}
+      regions:
+        sydney: {aws: {region: ap-southeast-2, account: "111122223333"}}
+        london: {aws: {region: eu-west-2, account: "111122223333"}}
+        virginia: {aws: {region: us-east-1, account: "444455556666"}}
+      """;
+  private static final String LANDING_ZONE =
+      """
+      Parameters:
+        Place: {Type: String}
+      Resources:
+        Raw:
+          Type: AWS::S3::Bucket
+          Properties: {BucketName: !Sub "ticketing-raw-${Place}"}
+        Arrivals:
+          Type: AWS::SQS::Queue
+          Properties: {VisibilityTimeout: 60}
+      Outputs:
+        BucketName: {Value: !Ref Raw}
+        QueueArn: {Value: !GetAtt Arrivals.Arn}
+      """;
+  private static final String INGEST =
+      """
+      Parameters:
+        Arrivals: {Type: String}
+      Resources:
+        Reader:
+          Type: AWS::IAM::Role
+          Properties:
+            AssumeRolePolicyDocument:
+              Version: "2012-10-17"
+              Statement:
+                - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}
+        Errors:
+          Type: AWS::Logs::LogGroup
+          Properties: {RetentionInDays: 30, Tags: [{Key: reads, Value: !Ref Arrivals}]}
+      Outputs:
+        Role: {Value: !GetAtt Reader.Arn}
+      """;
+
+  private Path platform;
+  private Path ready;
+  private Landfall.Running standIns;
+  private Landfall landfall;
+
+  @BeforeAll
+  void start(@TempDir Path temporary) throws Exception {
+    platform = Files.createDirectories(temporary.resolve("platform"));
+    Files.writeString(platform.resolve("landfall.yaml"), BLUEPRINT);
+    Files.writeString(platform.resolve("landing-zone.yaml"), LANDING_ZONE);
+    Files.writeString(platform.resolve("ingest.yaml"), INGEST);
+    ready = temporary.resolve("ready.json");
+    standIns =
+        new Landfall(platform).start("sandbox", "--only", "aws", "--ready-file", ready.toString());
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .until(() -> Files.exists(ready) || !standIns.process().isAlive());
+    assertThat(ready).as(Files.readString(standIns.err())).exists();
+    landfall =
+        new Landfall(
+            platform,
+            "--env",
+            "dev",
+            "--all-regions",
+            "--state",
+            temporary.resolve("state").toString(),
+            "--sandbox",
+            ready.toString());
+  }
+
+  @AfterAll
+  void stop() throws InterruptedException {
+    standIns.process().destroy();
+    standIns.process().waitFor();
+  }
+
+  private void fault(String order) throws IOException, InterruptedException {
+    var endpoint =
+        new JsonMapper().readTree(Files.readString(ready)).get("aws").get("endpoint").asString();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(endpoint + "/_landfall/faults"))
+                  .POST(HttpRequest.BodyPublishers.ofString(order))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    }
+  }
+
+  @Test
+  @Order(1)
+  void an_output_that_no_template_names_is_told_before_anything_is_planned() throws Exception {
+    Files.writeString(platform.resolve("landfall.yaml"), BLUEPRINT.replace("QueueArn", "QueueArm"));
+
+    var wrong = landfall.run("plan");
+
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.all())
+        .contains("landfall.yaml:10:31: error: unknown output \"landing-zone.QueueArm\"")
+        .contains("Did you mean \"QueueArn\"?");
+    Files.writeString(platform.resolve("landfall.yaml"), BLUEPRINT);
+  }
+
+  @Test
+  @Order(2)
+  void one_region_that_fails_stops_no_other_and_its_first_cause_is_told() throws Exception {
+    fault(
+        """
+        {"service": "cloudformation", "action": "CreateResource", "region": "eu-west-2",
+         "resource": "Errors", "fault": "fail"}\
+        """);
+
+    var deployed = landfall.run("deploy", "--yes");
+
+    assertThat(deployed.exit()).as(deployed.all()).isEqualTo(1);
+    assertThat(deployed.all())
+        .contains("ingest: Errors (AWS::Logs::LogGroup) failed: ")
+        .contains("[stack is in ROLLBACK_COMPLETE]");
+    assertThat(deployed.out()).contains("dev/sydney  ").contains("2 of 3 targets succeeded");
+  }
+
+  @Test
+  @Order(3)
+  void the_same_command_finishes_it_and_the_next_plan_is_empty() throws Exception {
+    var again = landfall.run("deploy", "--yes");
+
+    assertThat(again.exit()).as(again.all()).isZero();
+    assertThat(again.out()).contains("the stack that is left of a failure (ROLLBACK_COMPLETE)");
+    var plan = landfall.run("plan", "--json");
+    assertThat(plan.exit()).as(plan.all()).isZero();
+    assertThat(plan.out()).doesNotContain("\"action\"");
+    var outputs = landfall.run("outputs");
+    assertThat(outputs.out())
+        .contains("landing-zone.BucketName = ticketing-raw-virginia")
+        .contains("landing-zone.QueueArn = arn:aws:sqs:eu-west-2:111122223333:landing-zone-dev-")
+        .contains("ingest.Role = arn:aws:iam::444455556666:role/ingest-dev-virginia-Reader-");
+  }
+
+  @Test
+  @Order(4)
+  void a_replacement_that_loses_data_is_on_top_of_the_plan() throws Exception {
+    Files.writeString(
+        platform.resolve("landing-zone.yaml"),
+        LANDING_ZONE.replace("ticketing-raw-${Place}", "ticketing-landing-${Place}"));
+
+    var plan = landfall.run("plan");
+
+    assertThat(plan.exit()).as(plan.all()).isZero();
+    assertThat(plan.out())
+        .contains("Raw: the bucket's objects")
+        .contains("BucketName: ticketing-raw-sydney -> ticketing-landing-sydney");
+    Files.writeString(platform.resolve("landing-zone.yaml"), LANDING_ZONE);
+  }
+}

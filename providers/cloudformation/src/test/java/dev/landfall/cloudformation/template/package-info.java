@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.cloudformation.template;
+
+import org.jspecify.annotations.NullMarked;
