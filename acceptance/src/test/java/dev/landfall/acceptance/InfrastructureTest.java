@@ -194,4 +194,17 @@ final class InfrastructureTest {
         .contains("BucketName: ticketing-raw-sydney -> ticketing-landing-sydney");
     Files.writeString(platform.resolve("landing-zone.yaml"), LANDING_ZONE);
   }
+
+  @Test
+  @Order(5)
+  void a_region_is_rehearsed_on_an_aws_of_its_own() throws Exception {
+    var rehearsed =
+        new Landfall(platform)
+            .run("rehearse", "--blueprint", ".", "--env", "dev", "--region", "virginia");
+
+    assertThat(rehearsed.exit()).as(rehearsed.all()).isZero();
+    assertThat(rehearsed.all())
+        .contains("A second plan has nothing to do; nothing has drifted.")
+        .contains("The rehearsal succeeded.");
+  }
 }

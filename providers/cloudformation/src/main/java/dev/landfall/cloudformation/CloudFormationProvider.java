@@ -2,6 +2,7 @@ package dev.landfall.cloudformation;
 
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
+import dev.landfall.cloudformation.stack.StackName;
 import dev.landfall.cloudformation.stack.Stacks;
 import dev.landfall.cloudformation.template.TemplateFile;
 import dev.landfall.spi.Context;
@@ -59,6 +60,7 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
               "no AWS region",
               "Write `aws: {region: …}` under the region or under the component's `with`."));
     }
+    StackName.problem(desired).ifPresent(problems::add);
     switch (read(desired)) {
       case TemplateFile.Reading.Broken(var problem) -> problems.add(problem);
       case TemplateFile.Reading.Read(var file) -> {

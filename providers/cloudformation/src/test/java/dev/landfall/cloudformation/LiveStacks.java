@@ -136,6 +136,11 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   /// @param account the one that the blueprint names
   Desired<CloudFormationSettings> desired(Optional<String> account) {
+    return desired(account, Optional.empty());
+  }
+
+  /// @param name of the stack, when it is not the usual one
+  Desired<CloudFormationSettings> desired(Optional<String> account, Optional<String> name) {
     try {
       Files.writeString(folder.resolve("landing.yaml"), template);
     } catch (IOException e) {
@@ -154,7 +159,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
     var settings =
         new CloudFormationSettings(
             "landing.yaml",
-            Optional.empty(),
+            name,
             Optional.of(connection),
             parameters,
             Map.of("team", new Value.Known("data", false)),

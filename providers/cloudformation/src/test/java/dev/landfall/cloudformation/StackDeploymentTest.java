@@ -275,6 +275,18 @@ class StackDeploymentTest {
   }
 
   @Test
+  void a_name_that_no_stack_can_have_is_told_before_any_call() throws Exception {
+    var desired = system.desired(Optional.empty(), Optional.of("landing zone"));
+
+    var problems = provider().check(desired, TestContext.looking(temporary.resolve("cache")));
+
+    assertThat(problems)
+        .extracting(problem -> problem.summary())
+        .containsExactly("bad stack name \"landing zone\"");
+    assertThat(system.calls()).isEmpty();
+  }
+
+  @Test
   void credentials_of_another_account_are_refused() throws Exception {
     var other = system.desired(Optional.of("999999999999"));
     var context = TestContext.looking(temporary.resolve("cache"));

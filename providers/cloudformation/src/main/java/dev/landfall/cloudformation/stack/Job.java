@@ -24,10 +24,7 @@ public record Job(Desired<CloudFormationSettings> desired, TemplateFile template
 
   /// The stack's name.
   String stack() {
-    var target = desired.target();
-    return settings()
-        .stack()
-        .orElse(desired.component() + "-" + target.environment() + "-" + target.region());
+    return StackName.of(desired);
   }
 
   /// The values of the parameters that are known, as CloudFormation takes them: lists are joined by
