@@ -52,6 +52,11 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
 
   @Override
   public List<Problem> check(Desired<CloudFormationSettings> desired, Context context) {
+    return problems(desired, read(desired));
+  }
+
+  private static List<Problem> problems(
+      Desired<CloudFormationSettings> desired, TemplateFile.Reading reading) {
     var problems = new ArrayList<Problem>();
     if (desired.settings().connection().region().isEmpty()) {
       problems.add(
@@ -61,7 +66,7 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
               "Write `aws: {region: …}` under the region or under the component's `with`."));
     }
     StackName.problem(desired).ifPresent(problems::add);
-    switch (read(desired)) {
+    switch (reading) {
       case TemplateFile.Reading.Broken(var problem) -> problems.add(problem);
       case TemplateFile.Reading.Read(var file) -> {
         problems.addAll(file.problems(desired.settings().parameters().keySet()));
@@ -85,19 +90,19 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
     if (!(desired.goal() instanceof Goal.Latest)) {
       return new Plan("", List.of(), List.of(), List.of(STAYS));
     }
-    return stacks.plan(job(desired, context), context);
+    return stacks.plan(job(desired), context);
   }
 
   @Override
   public Outputs apply(Plan plan, Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    return stacks.apply(plan, job(desired, context), context);
+    return stacks.apply(plan, job(desired), context);
   }
 
   @Override
   public Observation observe(Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    return stacks.observe(job(desired, context));
+    return stacks.observe(job(desired));
   }
 
   @Override
@@ -105,17 +110,13 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
     return List.of();
   }
 
-  private Job job(Desired<CloudFormationSettings> desired, Context context)
-      throws ProviderException {
-    var problems = check(desired, context).stream().filter(Problem::isError).toList();
-    if (!problems.isEmpty()) {
+  private static Job job(Desired<CloudFormationSettings> desired) throws ProviderException {
+    var reading = read(desired);
+    var problems = problems(desired, reading);
+    if (!problems.isEmpty() || !(reading instanceof TemplateFile.Reading.Read(var file))) {
       throw new ProviderException(problems);
     }
-    return switch (read(desired)) {
-      case TemplateFile.Reading.Broken(var problem) ->
-          throw new ProviderException(List.of(problem));
-      case TemplateFile.Reading.Read(var file) -> new Job(desired, file);
-    };
+    return new Job(desired, file);
   }
 
   private static TemplateFile.Reading read(Desired<CloudFormationSettings> desired) {

@@ -136,11 +136,13 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   /// @param account the one that the blueprint names
   Desired<CloudFormationSettings> desired(Optional<String> account) {
-    return desired(account, Optional.empty());
+    return desired(account, Optional.empty(), Optional.empty());
   }
 
   /// @param name of the stack, when it is not the usual one
-  Desired<CloudFormationSettings> desired(Optional<String> account, Optional<String> name) {
+  /// @param role the ARN of one to assume
+  Desired<CloudFormationSettings> desired(
+      Optional<String> account, Optional<String> name, Optional<String> role) {
     try {
       Files.writeString(folder.resolve("landing.yaml"), template);
     } catch (IOException e) {
@@ -151,7 +153,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             Optional.of(REGION.id()),
             account,
             Optional.empty(),
-            Optional.empty(),
+            role,
             Optional.empty(),
             Optional.of(ACCOUNT),
             Optional.of(Secret.of(server.secret())),

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 class StackDeploymentTest {
   private static final Map<String, Value> PLAIN = Map.of("Key", known("a plain value"));
@@ -165,6 +166,80 @@ class StackDeploymentTest {
   }
 
   @Test
+  void what_a_failed_creation_left_is_a_loss_and_is_deleted_first() throws Exception {
+    order("CreateResource", "Log");
+    system
+        .client()
+        .createStack(r ->
+            r.stackName(LiveStacks.STACK)
+                .onFailure("DO_NOTHING")
+                .templateBody(
+                    LiveStacks.TEMPLATE.replace(
+                        "  Log:", "  Log:\n    DependsOn: [Raw, Arrivals, Login]"))
+                .parameters(Parameter.builder().parameterKey("Key").parameterValue("x").build()));
+
+    is_cleared_away("CREATE_FAILED", "Arrivals: the queue's messages", "Raw: the bucket's objects");
+  }
+
+  @Test
+  void what_a_failed_rollback_left_is_a_loss_and_is_deleted_first() throws Exception {
+    changed("  Log:", "  Log:\n    DependsOn: [Raw, Arrivals, Login]");
+    order("CreateResource", "Log");
+    order("DeleteResource", "Raw");
+    assertThat(refusal(plan()).getMessage()).endsWith("[stack is in ROLLBACK_FAILED]");
+
+    is_cleared_away("ROLLBACK_FAILED", "Raw: the bucket's objects");
+  }
+
+  @Test
+  void what_a_failed_deletion_left_is_a_loss_and_is_deleted_first() throws Exception {
+    apply(plan());
+    order("DeleteResource", "Raw");
+    system.client().deleteStack(r -> r.stackName(LiveStacks.STACK));
+
+    is_cleared_away("DELETE_FAILED", "Raw: the bucket's objects");
+  }
+
+  private void order(String action, String resource) throws Exception {
+    system.fault(
+        """
+        {"service":"cloudformation","action":"%s","resource":"%s","fault":"fail"}\
+        """
+            .formatted(action, resource));
+  }
+
+  private void is_cleared_away(String status, String... lost) throws Exception {
+    system.settled();
+    assertThat(status()).isEqualTo(status);
+    var plan = plan();
+    var first = plan.changes().getFirst();
+    assertThat(first.action()).isEqualTo(Action.DELETE);
+    assertThat(first.summary()).endsWith("(" + status + ")");
+    assertThat(first.losses()).extracting(Change.Loss::what).contains(lost);
+
+    apply(plan);
+
+    assertThat(status()).isEqualTo("CREATE_COMPLETE");
+    assertThat(plan().changes()).isEmpty();
+  }
+
+  @Test
+  void a_role_of_another_account_is_assumed() throws Exception {
+    var other = "444455556666";
+    var role = Optional.of("arn:aws:iam::" + other + ":role/deployer");
+    var desired = system.desired(Optional.of(other), Optional.empty(), role);
+    var looking = TestContext.looking(temporary.resolve("cache"));
+    var plan = provider().plan(desired, looking);
+    var applying = TestContext.applying(temporary.resolve("cache"), "ro-role", new MemoryJournal());
+
+    var outputs = provider().apply(plan, desired, applying);
+
+    assertThat(outputs.values())
+        .containsEntry("QueueArn", "arn:aws:sqs:ap-southeast-2:" + other + ":arrivals");
+    assertThat(status()).as("of the account whose key it was").isEqualTo("none");
+  }
+
+  @Test
   void what_holds_data_and_is_replaced_or_removed_is_a_loss() throws Exception {
     apply(plan());
     changed("QueueName: arrivals", "QueueName: landings");
@@ -276,7 +351,7 @@ class StackDeploymentTest {
 
   @Test
   void a_name_that_no_stack_can_have_is_told_before_any_call() throws Exception {
-    var desired = system.desired(Optional.empty(), Optional.of("landing zone"));
+    var desired = system.desired(Optional.empty(), Optional.of("landing zone"), Optional.empty());
 
     var problems = provider().check(desired, TestContext.looking(temporary.resolve("cache")));
 

@@ -4,9 +4,11 @@ import dev.landfall.cloudformation.settings.CloudFormationSettings.Connection;
 import dev.landfall.spi.ProviderException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /// Clients of AWS, one for each connection. Threads may share it.
 public final class Aws implements AutoCloseable {
@@ -32,6 +35,7 @@ public final class Aws implements AutoCloseable {
   private final SdkHttpClient http;
   private final Map<Connection, CloudFormationClient> clients = new ConcurrentHashMap<>();
   private final Map<Connection, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
+  private final List<SdkAutoCloseable> logins = new CopyOnWriteArrayList<>();
   private final Map<Connection, String> accounts = new ConcurrentHashMap<>();
 
   public Aws() {
@@ -81,13 +85,18 @@ public final class Aws implements AutoCloseable {
 
   private AwsCredentialsProvider assumed(
       Connection connection, String role, AwsCredentialsProvider own) {
-    return StsAssumeRoleCredentialsProvider.builder()
-        .stsClient(configured(StsClient.builder(), connection, own).build())
-        .refreshRequest(request -> {
-          request.roleArn(role).roleSessionName(SESSION);
-          connection.externalId().ifPresent(request::externalId);
-        })
-        .build();
+    var sts = configured(StsClient.builder(), connection, own).build();
+    var assuming =
+        StsAssumeRoleCredentialsProvider.builder()
+            .stsClient(sts)
+            .refreshRequest(request -> {
+              request.roleArn(role).roleSessionName(SESSION);
+              connection.externalId().ifPresent(request::externalId);
+            })
+            .build();
+    logins.add(assuming);
+    logins.add(sts);
+    return assuming;
   }
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
@@ -115,6 +124,7 @@ public final class Aws implements AutoCloseable {
   @Override
   public void close() {
     clients.values().forEach(CloudFormationClient::close);
+    logins.forEach(SdkAutoCloseable::close);
     http.close();
   }
 }

@@ -402,21 +402,7 @@ public final class CloudFormation {
     var now = world.clock().instant();
     var changed = stack.with(status, reason, now);
     world.store().put(changed);
-    world
-        .store()
-        .add(
-            new StackEvent(
-                world.uuid(),
-                stack.id(),
-                stack.name(),
-                stack.name(),
-                stack.id(),
-                StackEvent.STACK,
-                status.name(),
-                reason,
-                Optional.empty(),
-                now,
-                stack.token()));
+    world.store().add(StackEvent.of(changed, world.uuid(), now));
     return changed;
   }
 }

@@ -35,10 +35,19 @@ public record StackRequest(
 
   /// A request for a stack by its name or id, with a template's text and nothing else.
   public static StackRequest of(String stackName, String templateBody) {
+    return of(stackName, Optional.of(templateBody), Optional.empty());
+  }
+
+  /// A request for a template alone, by its text or its address.
+  public static StackRequest ofTemplate(Optional<String> body, Optional<String> url) {
+    return of("", body, url);
+  }
+
+  private static StackRequest of(String stackName, Optional<String> body, Optional<String> url) {
     return new StackRequest(
         stackName,
-        Optional.of(templateBody),
-        Optional.empty(),
+        body,
+        url,
         false,
         Map.of(),
         Set.of(),

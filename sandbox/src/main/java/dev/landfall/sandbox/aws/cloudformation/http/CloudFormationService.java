@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -312,21 +311,7 @@ public final class CloudFormationService implements Service {
       throw CloudFormationException.validation(
           "Either Template URL or Template Body must be specified.");
     }
-    return new StackRequest(
-        "",
-        body,
-        url,
-        false,
-        Map.of(),
-        Set.of(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return StackRequest.ofTemplate(body, url);
   }
 
   private static Reply getStackPolicy(CloudFormation cf, Parameters p, Call call)

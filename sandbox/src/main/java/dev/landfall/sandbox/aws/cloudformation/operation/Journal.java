@@ -38,21 +38,7 @@ final class Journal {
   /// The stack comes to another state.
   void stack(StackStatus status, Optional<String> reason) {
     keep(current -> current.with(status, reason, world.clock().instant()));
-    world
-        .store()
-        .add(
-            new StackEvent(
-                world.uuid(),
-                stack.id(),
-                stack.name(),
-                stack.name(),
-                stack.id(),
-                StackEvent.STACK,
-                status.name(),
-                reason,
-                Optional.empty(),
-                world.clock().instant(),
-                stack.token()));
+    world.store().add(StackEvent.of(stack, world.uuid(), world.clock().instant()));
   }
 
   /// A resource comes to another state, and is kept in the deployment.

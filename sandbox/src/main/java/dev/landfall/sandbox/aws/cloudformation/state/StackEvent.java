@@ -21,4 +21,20 @@ public record StackEvent(
     Optional<String> token) {
   /// The type of events of a stack itself.
   public static final String STACK = "AWS::CloudFormation::Stack";
+
+  /// What a stack itself has come to.
+  public static StackEvent of(Stack stack, String id, Instant at) {
+    return new StackEvent(
+        id,
+        stack.id(),
+        stack.name(),
+        stack.name(),
+        stack.id(),
+        STACK,
+        stack.status().name(),
+        stack.reason(),
+        Optional.empty(),
+        at,
+        stack.token());
+  }
 }
