@@ -3,6 +3,8 @@ package dev.landfall.sandbox.aws;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
+import dev.landfall.sandbox.aws.resource.ResourceStore;
+import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.s3.S3Service;
 import dev.landfall.sandbox.aws.sqs.SqsService;
 import dev.landfall.sandbox.aws.store.Journal;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -126,7 +129,8 @@ public final class AwsServer implements AutoCloseable {
     var folders = Folders.of(options.home);
     var journal = Journal.open(options.home.map(_ -> folders.home().resolve("journal.jsonl")));
     var faults = new Faults();
-    var stacks = new StackRegions(faults, options.clock);
+    var resources = new Resources(new ResourceStore(journal), Map.of(), new SecureRandom());
+    var stacks = new StackRegions(resources, faults, options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, TrustPolicies.open(), options.clock),

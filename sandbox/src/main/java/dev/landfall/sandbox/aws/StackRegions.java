@@ -4,8 +4,8 @@ import dev.landfall.sandbox.aws.cloudformation.CloudFormation;
 import dev.landfall.sandbox.aws.cloudformation.http.CloudFormationService;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
-import dev.landfall.sandbox.aws.resource.RecordedResources;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.resource.Specification;
 import dev.landfall.sandbox.network.Faults;
@@ -25,8 +25,8 @@ final class StackRegions implements AutoCloseable {
   private final ResourceHandlers handlers;
   private final Clock clock;
 
-  StackRegions(Faults faults, Clock clock) {
-    this.handlers = new FaultyResources(new RecordedResources(random), faults);
+  StackRegions(Resources resources, Faults faults, Clock clock) {
+    this.handlers = new FaultyResources(resources, faults);
     this.clock = clock;
   }
 

@@ -39,6 +39,11 @@ public final class Journal implements AutoCloseable {
     this.file = file;
   }
 
+  /// A journal that lasts as long as its process.
+  public static Journal inMemory() {
+    return new Journal(Optional.empty());
+  }
+
   /// Opens a journal, and reads what is in it.
   ///
   /// @param file empty to keep nothing

@@ -8,12 +8,14 @@ import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.resource.RecordedResources;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.ResourceStore;
+import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.resource.Specification;
+import dev.landfall.sandbox.aws.store.Journal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -56,7 +58,8 @@ final class TestCloud implements ResourceHandlers {
   private final AtomicInteger now = new AtomicInteger();
   private final CountDownLatch together;
 
-  private final RecordedResources resources = new RecordedResources(new Random(5));
+  private final Resources resources =
+      new Resources(new ResourceStore(Journal.inMemory()), Map.of(), new Random(5));
   final CloudFormation cloud;
 
   TestCloud() {
