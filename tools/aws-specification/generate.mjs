@@ -1,4 +1,4 @@
-// Makes the sandbox's description of AWS resource types from the database of the npm package
+// Makes the description of AWS resource types from the database of the npm package
 // @aws-cdk/aws-service-spec. See README.md. Node's own modules only.
 //
 //   node generate.mjs PATH/TO/package OUTPUT.json.gz

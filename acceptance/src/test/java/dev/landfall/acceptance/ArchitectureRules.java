@@ -24,6 +24,10 @@ final class ArchitectureRules {
     "dev.landfall.liquibase..", "dev.landfall.cloudformation..", "dev.landfall.tableau.."
   };
 
+  private static final String[] TEMPLATES = {
+    "dev.landfall.cloudformation.template..", "dev.landfall.cloudformation.specification.."
+  };
+
   static final ArchRule SQL_ONLY_IN_STORES_AND_PROVIDERS =
       noClasses()
           .that()
@@ -77,7 +81,19 @@ final class ArchitectureRules {
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.landfall..")
-                  .and(not(resideInAPackage("dev.landfall.sandbox.."))));
+                  .and(not(resideInAPackage("dev.landfall.sandbox..")))
+                  .and(not(resideInAnyPackage(TEMPLATES))));
+
+  static final ArchRule TEMPLATES_KNOW_NOTHING_OF_THE_REST =
+      noClasses()
+          .that()
+          .resideInAnyPackage(TEMPLATES)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.landfall..").and(not(resideInAnyPackage(TEMPLATES))))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "java.net.http..", "com.sun.net.httpserver..");
 
   static final ArchRule ONLY_THE_COMMAND_LINE_KNOWS_THE_SANDBOX =
       noClasses()
@@ -119,16 +135,19 @@ final class ArchitectureRules {
 
   /// Every rule, by the name it is reported under.
   static final Map<String, ArchRule> ALL =
-      Map.of(
-          "SQL only in stores and providers", SQL_ONLY_IN_STORES_AND_PROVIDERS,
-          "JGit only in forge", JGIT_ONLY_IN_FORGE,
-          "blueprint and plan do no I/O", BLUEPRINT_AND_PLAN_DO_NO_IO,
-          "providers see only the SPI", PROVIDERS_SEE_ONLY_THE_SPI,
-          "the sandbox knows nothing of the rest", THE_SANDBOX_KNOWS_NOTHING_OF_THE_REST,
-          "only the command line knows the sandbox", ONLY_THE_COMMAND_LINE_KNOWS_THE_SANDBOX,
-          "the SPI depends on nothing", THE_SPI_DEPENDS_ON_NOTHING,
-          "the engine knows no provider and no command",
-              THE_ENGINE_KNOWS_NO_PROVIDER_AND_NO_COMMAND,
-          "only the command line prints", ONLY_THE_COMMAND_LINE_PRINTS,
-          "no cycles between packages", NO_CYCLES_BETWEEN_PACKAGES);
+      Map.ofEntries(
+          Map.entry("SQL only in stores and providers", SQL_ONLY_IN_STORES_AND_PROVIDERS),
+          Map.entry("JGit only in forge", JGIT_ONLY_IN_FORGE),
+          Map.entry("blueprint and plan do no I/O", BLUEPRINT_AND_PLAN_DO_NO_IO),
+          Map.entry("providers see only the SPI", PROVIDERS_SEE_ONLY_THE_SPI),
+          Map.entry("the sandbox knows nothing of the rest", THE_SANDBOX_KNOWS_NOTHING_OF_THE_REST),
+          Map.entry("templates know nothing of the rest", TEMPLATES_KNOW_NOTHING_OF_THE_REST),
+          Map.entry(
+              "only the command line knows the sandbox", ONLY_THE_COMMAND_LINE_KNOWS_THE_SANDBOX),
+          Map.entry("the SPI depends on nothing", THE_SPI_DEPENDS_ON_NOTHING),
+          Map.entry(
+              "the engine knows no provider and no command",
+              THE_ENGINE_KNOWS_NO_PROVIDER_AND_NO_COMMAND),
+          Map.entry("only the command line prints", ONLY_THE_COMMAND_LINE_PRINTS),
+          Map.entry("no cycles between packages", NO_CYCLES_BETWEEN_PACKAGES));
 }

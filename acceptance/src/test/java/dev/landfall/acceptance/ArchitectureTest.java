@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.landfall.cloudformation.template.SeesTheSpi;
 import dev.landfall.engine.blueprint.ReadsFiles;
 import dev.landfall.engine.plan.AsksTheDatabase;
 import dev.landfall.engine.rollout.KnowsTheCommandLine;
@@ -28,7 +29,7 @@ class ArchitectureTest {
   @Test
   void every_module_is_looked_at() {
     assertThat(PRODUCTION.stream().map(type -> type.getPackageName().split("\\.")[2]))
-        .contains("spi", "engine", "forge", "liquibase", "sandbox", "cli");
+        .contains("spi", "engine", "forge", "liquibase", "cloudformation", "sandbox", "cli");
   }
 
   @TestFactory
@@ -47,6 +48,7 @@ class ArchitectureTest {
         Arguments.of(ArchitectureRules.ONLY_THE_COMMAND_LINE_PRINTS, SeesTheEngine.class),
         Arguments.of(ArchitectureRules.JGIT_ONLY_IN_FORGE, SeesTheEngine.class),
         Arguments.of(ArchitectureRules.THE_SANDBOX_KNOWS_NOTHING_OF_THE_REST, KnowsTheEngine.class),
+        Arguments.of(ArchitectureRules.TEMPLATES_KNOW_NOTHING_OF_THE_REST, SeesTheSpi.class),
         Arguments.of(
             ArchitectureRules.THE_ENGINE_KNOWS_NO_PROVIDER_AND_NO_COMMAND,
             KnowsTheCommandLine.class),

@@ -1,10 +1,10 @@
 package dev.landfall.cloudformation;
 
+import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
 import dev.landfall.cloudformation.stack.StackName;
 import dev.landfall.cloudformation.stack.Stacks;
-import dev.landfall.cloudformation.template.TemplateFile;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws;
 
+import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.sandbox.aws.cloudformation.CloudFormation;
 import dev.landfall.sandbox.aws.cloudformation.http.CloudFormationService;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
@@ -7,7 +8,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
-import dev.landfall.sandbox.aws.resource.Specification;
 import dev.landfall.sandbox.network.Faults;
 import java.security.SecureRandom;
 import java.time.Clock;

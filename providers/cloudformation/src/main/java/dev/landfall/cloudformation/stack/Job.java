@@ -1,7 +1,7 @@
 package dev.landfall.cloudformation.stack;
 
+import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
-import dev.landfall.cloudformation.template.TemplateFile;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Value;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package dev.landfall.sandbox.aws.cloudformation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet.ExecutionStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet.Status;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.Optional;
 
 /// Change sets of stacks.

@@ -1,5 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.cloudformation.operation.Operations;
 import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
 import dev.landfall.sandbox.aws.cloudformation.operation.StackPolicy;
@@ -12,8 +14,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateParser;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation;
 
+import dev.landfall.cloudformation.template.Capabilities;
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Template;
 import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
@@ -7,9 +10,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.Capabilities;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.landfall.sandbox.aws.cloudformation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.Store;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.Optional;
 
 /// Finds stacks and change sets by what callers call them.

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.resource;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.resource;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.resource;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.sandbox.aws.store.Change;
 import dev.landfall.sandbox.aws.store.Journal;
 import dev.landfall.sandbox.aws.store.Table;

@@ -1,6 +1,5 @@
-/// AWS's resource types: their properties and attributes, what a change replaces, and what a new
-/// resource is called. Read from a generated description (`tools/aws-specification`); knows no
-/// service, no stack and no protocol.
+/// Resources as services make them: what AWS adds to a new one, what it is called, and who makes
+/// it. Knows no stack and no protocol.
 @NullMarked
 package dev.landfall.sandbox.aws.resource;
 

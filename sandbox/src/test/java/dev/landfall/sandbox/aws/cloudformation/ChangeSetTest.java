@@ -2,11 +2,11 @@ package dev.landfall.sandbox.aws.cloudformation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet.ExecutionStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

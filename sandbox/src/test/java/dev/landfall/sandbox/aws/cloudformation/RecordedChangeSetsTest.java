@@ -3,10 +3,10 @@ package dev.landfall.sandbox.aws.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

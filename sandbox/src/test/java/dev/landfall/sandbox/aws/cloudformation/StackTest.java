@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

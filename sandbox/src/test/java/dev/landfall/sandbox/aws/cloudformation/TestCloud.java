@@ -2,19 +2,19 @@ package dev.landfall.sandbox.aws.cloudformation;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
-import dev.landfall.sandbox.aws.resource.Specification;
 import dev.landfall.sandbox.aws.store.Journal;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
+import dev.landfall.cloudformation.template.Reference;
+import dev.landfall.cloudformation.template.References;
 import dev.landfall.sandbox.aws.cloudformation.change.ChangeDetection.Fate;
-import dev.landfall.sandbox.aws.cloudformation.template.Reference;
-import dev.landfall.sandbox.aws.cloudformation.template.References;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

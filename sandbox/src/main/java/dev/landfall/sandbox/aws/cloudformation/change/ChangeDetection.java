@@ -1,15 +1,15 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Evaluator;
+import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Template;
+import dev.landfall.cloudformation.template.TemplateCheck;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Action;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Detail;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Evaluator;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateCheck;
-import dev.landfall.sandbox.aws.resource.Specification;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,14 +1,14 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Conditions;
-import dev.landfall.sandbox.aws.cloudformation.template.DependencyGraph;
-import dev.landfall.sandbox.aws.cloudformation.template.Evaluator;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
-import dev.landfall.sandbox.aws.cloudformation.template.Lookup;
-import dev.landfall.sandbox.aws.cloudformation.template.Parameters;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateCheck;
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Conditions;
+import dev.landfall.cloudformation.template.DependencyGraph;
+import dev.landfall.cloudformation.template.Evaluator;
+import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Lookup;
+import dev.landfall.cloudformation.template.Parameters;
+import dev.landfall.cloudformation.template.Template;
+import dev.landfall.cloudformation.template.TemplateCheck;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;

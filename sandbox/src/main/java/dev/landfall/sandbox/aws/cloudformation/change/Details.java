@@ -1,13 +1,13 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
+import dev.landfall.cloudformation.specification.Replacement;
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Template;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Detail;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Target;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Values;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.resource.Replacement;
-import dev.landfall.sandbox.aws.resource.Specification;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
-import dev.landfall.sandbox.aws.resource.Replacement;
-import dev.landfall.sandbox.aws.resource.ResourceType;
-import dev.landfall.sandbox.aws.resource.Specification;
+import dev.landfall.cloudformation.specification.Replacement;
+import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.Specification;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 

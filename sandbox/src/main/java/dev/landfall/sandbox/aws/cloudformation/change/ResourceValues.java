@@ -1,6 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.CloudFormationException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

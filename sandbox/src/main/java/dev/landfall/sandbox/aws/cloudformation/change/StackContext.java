@@ -1,6 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.resource.Scope;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

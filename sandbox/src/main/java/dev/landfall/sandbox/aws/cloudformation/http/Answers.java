@@ -1,5 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation.http;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Template;
+import dev.landfall.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.cloudformation.Queries;
 import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
@@ -9,9 +12,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.protocol.Xml;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

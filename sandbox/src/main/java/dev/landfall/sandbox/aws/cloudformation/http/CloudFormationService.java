@@ -1,9 +1,9 @@
 package dev.landfall.sandbox.aws.cloudformation.http;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.CloudFormation;
 import dev.landfall.sandbox.aws.cloudformation.StackRequest;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Operation;

@@ -1,8 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation.http;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.StackRequest;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.protocol.Parameters;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

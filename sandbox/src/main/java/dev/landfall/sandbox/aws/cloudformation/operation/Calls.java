@@ -1,12 +1,12 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.resource.Owner;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
-import dev.landfall.sandbox.aws.resource.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,10 +1,10 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.TemplateCheck;
 import dev.landfall.sandbox.aws.cloudformation.change.ResourceValues;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateCheck;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

@@ -1,12 +1,12 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.change.Masks;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;

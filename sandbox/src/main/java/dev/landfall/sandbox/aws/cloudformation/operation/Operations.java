@@ -1,5 +1,8 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Template;
+import dev.landfall.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
 import dev.landfall.sandbox.aws.cloudformation.change.StackContext;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
@@ -9,9 +12,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.cloudformation.template.TemplateParser;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

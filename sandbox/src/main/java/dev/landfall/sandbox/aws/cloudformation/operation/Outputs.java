@@ -1,10 +1,10 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
 import dev.landfall.sandbox.aws.cloudformation.change.Exports;
 import dev.landfall.sandbox.aws.cloudformation.change.ResourceValues;
 import dev.landfall.sandbox.aws.cloudformation.state.StackOutput;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.DependencyGraph;
+import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.DependencyGraph;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

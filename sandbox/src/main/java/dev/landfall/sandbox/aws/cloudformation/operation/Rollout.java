@@ -1,20 +1,20 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.specification.PropertyCheck;
+import dev.landfall.cloudformation.specification.Replacement;
+import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.Violation;
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Template;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
 import dev.landfall.sandbox.aws.cloudformation.change.Exports;
 import dev.landfall.sandbox.aws.cloudformation.change.Replacements;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
-import dev.landfall.sandbox.aws.cloudformation.template.Json;
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
-import dev.landfall.sandbox.aws.resource.PropertyCheck;
-import dev.landfall.sandbox.aws.resource.Replacement;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
-import dev.landfall.sandbox.aws.resource.ResourceType;
-import dev.landfall.sandbox.aws.resource.Violation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

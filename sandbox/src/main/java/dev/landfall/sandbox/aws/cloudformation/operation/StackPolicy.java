@@ -1,7 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
-import dev.landfall.sandbox.aws.cloudformation.template.CloudFormationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

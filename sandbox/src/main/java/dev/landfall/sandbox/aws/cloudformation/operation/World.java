@@ -1,10 +1,10 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.template.Parameters;
 import dev.landfall.sandbox.aws.cloudformation.state.Store;
-import dev.landfall.sandbox.aws.cloudformation.template.Parameters;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Scope;
-import dev.landfall.sandbox.aws.resource.Specification;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executor;

@@ -1,6 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.state;
 
-import dev.landfall.sandbox.aws.cloudformation.template.Parameters;
+import dev.landfall.cloudformation.template.Parameters;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

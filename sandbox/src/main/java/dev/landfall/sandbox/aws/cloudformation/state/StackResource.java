@@ -1,6 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.state;
 
-import dev.landfall.sandbox.aws.cloudformation.template.Template;
+import dev.landfall.cloudformation.template.Template;
 import dev.landfall.sandbox.aws.resource.Resource;
 import java.time.Instant;
 import java.util.List;

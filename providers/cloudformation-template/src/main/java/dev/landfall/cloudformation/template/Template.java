@@ -1,0 +1,74 @@
+package dev.landfall.cloudformation.template;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A template by its sections. Its nodes are not to be changed.
+///
+/// @param mappings map, key, second key, value
+/// @param conditions the expression of each
+public record Template(
+    Optional<String> description,
+    Optional<JsonNode> metadata,
+    Map<String, ParameterDeclaration> parameters,
+    Map<String, JsonNode> mappings,
+    Map<String, JsonNode> conditions,
+    Map<String, ResourceDeclaration> resources,
+    Map<String, OutputDeclaration> outputs) {
+  public Template {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    mappings = Collections.unmodifiableMap(new LinkedHashMap<>(mappings));
+    conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+    resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /// What becomes of a resource when its stack no longer wants it.
+  public enum Policy {
+    DELETE("Delete"),
+    RETAIN("Retain"),
+    RETAIN_EXCEPT_ON_CREATE("RetainExceptOnCreate");
+
+    private final String text;
+
+    Policy(String text) {
+      this.text = text;
+    }
+
+    /// As a template has it.
+    public String text() {
+      return text;
+    }
+  }
+
+  /// A resource.
+  ///
+  /// @param others metadata and the policies for creation and updates, by the name of the attribute
+  public record ResourceDeclaration(
+      String logicalId,
+      String type,
+      ObjectNode properties,
+      List<String> dependsOn,
+      Optional<String> condition,
+      Policy deletionPolicy,
+      Policy updateReplacePolicy,
+      Map<String, JsonNode> others) {
+    public ResourceDeclaration {
+      dependsOn = List.copyOf(dependsOn);
+      others = Map.copyOf(others);
+    }
+  }
+
+  /// An output.
+  public record OutputDeclaration(
+      String name,
+      JsonNode value,
+      Optional<String> description,
+      Optional<JsonNode> export,
+      Optional<String> condition) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.cloudformation.check;
+
+import org.jspecify.annotations.NullMarked;

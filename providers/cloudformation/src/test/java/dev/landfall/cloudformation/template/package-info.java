@@ -1,4 +1,0 @@
-@NullMarked
-package dev.landfall.cloudformation.template;
-
-import org.jspecify.annotations.NullMarked;

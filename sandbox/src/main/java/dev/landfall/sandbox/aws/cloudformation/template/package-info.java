@@ -1,6 +1,0 @@
-/// CloudFormation's templates: read, checked and evaluated (CloudFormation User Guide, "Working
-/// with templates"). Knows no stacks.
-@NullMarked
-package dev.landfall.sandbox.aws.cloudformation.template;
-
-import org.jspecify.annotations.NullMarked;
