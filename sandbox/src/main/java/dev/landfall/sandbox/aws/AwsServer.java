@@ -12,13 +12,14 @@ import dev.landfall.sandbox.aws.sts.StsService;
 import dev.landfall.sandbox.aws.sts.TrustPolicies;
 import dev.landfall.sandbox.network.Faults;
 import dev.landfall.sandbox.network.HttpListener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,22 +34,19 @@ public final class AwsServer implements AutoCloseable {
   private final HttpListener.Place place;
   private final Options options;
   private final Folders folders;
-  private final StackRegions stacks;
-  private final Journal journal;
+  private final List<Closeable> parts;
 
   private AwsServer(
       HttpListener listener,
       HttpListener.Place place,
       Options options,
       Folders folders,
-      StackRegions stacks,
-      Journal journal) {
+      List<Closeable> parts) {
     this.listener = listener;
     this.place = place;
     this.options = options;
     this.folders = folders;
-    this.stacks = stacks;
-    this.journal = journal;
+    this.parts = List.copyOf(parts);
   }
 
   /// How it is started. Immutable; threads may share it.
@@ -129,13 +127,23 @@ public final class AwsServer implements AutoCloseable {
     var folders = Folders.of(options.home);
     var journal = Journal.open(options.home.map(_ -> folders.home().resolve("journal.jsonl")));
     var faults = new Faults();
-    var resources = new Resources(new ResourceStore(journal), Map.of(), new SecureRandom());
+    var queues = new SqsService(journal, options.clock);
+    var buckets =
+        new S3Service(
+            journal,
+            folders.home().resolve("objects"),
+            keys,
+            new BucketDestinations(queues),
+            options.clock);
+    var backings = new HashMap<>(buckets.backings());
+    backings.putAll(queues.backings());
+    var resources = new Resources(new ResourceStore(journal), backings, new SecureRandom());
     var stacks = new StackRegions(resources, faults, options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, TrustPolicies.open(), options.clock),
-            new S3Service(journal, folders.home().resolve("objects"), keys, options.clock),
-            new SqsService(journal, options.clock),
+            buckets,
+            queues,
             stacks.service());
     var protocol =
         new AwsProtocol(
@@ -145,8 +153,13 @@ public final class AwsServer implements AutoCloseable {
             options.clock,
             folders.bodies(),
             () -> UUID.randomUUID().toString());
+    buckets.resume();
     return new AwsServer(
-        HttpListener.start(place, protocol::handle), place, options, folders, stacks, journal);
+        HttpListener.start(place, protocol::handle),
+        place,
+        options,
+        folders,
+        List.of(stacks, buckets, journal, folders));
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
@@ -177,8 +190,8 @@ public final class AwsServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     listener.close();
-    stacks.close();
-    journal.close();
-    folders.close();
+    for (var part : parts) {
+      part.close();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -18,7 +19,7 @@ import java.util.Optional;
 /// @param temporary whether all of it goes away with the server
 /// @param lock held while the server runs
 record Folders(Path home, Path bodies, boolean temporary, FileChannel lock)
-    implements AutoCloseable {
+    implements Closeable {
   static Folders of(Optional<Path> wanted) throws IOException {
     var home =
         wanted.isPresent()

@@ -9,6 +9,7 @@ import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.network.Faults;
+import java.io.Closeable;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// CloudFormation of all accounts and regions, on the threads it needs.
-final class StackRegions implements AutoCloseable {
+final class StackRegions implements Closeable {
   private final ExecutorService operations =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stack-operation-", 0).factory());
   private final ExecutorService workers =

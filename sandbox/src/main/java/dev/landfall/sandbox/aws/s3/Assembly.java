@@ -114,6 +114,7 @@ final class Assembly {
             call,
             address,
             draft,
+            "ObjectCreated:CompleteMultipartUpload",
             saved -> {
               if (!any(call, address).equals(upload)) {
                 throw new AwsError(

@@ -16,6 +16,17 @@ record Bucket(
 
   private static final String VERSIONING = "versioning";
 
+  String arn() {
+    var partition =
+        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    return "arn:" + partition + ":s3:::" + name;
+  }
+
+  /// As the sender of notifications.
+  Destinations.Sender sender() {
+    return new Destinations.Sender(arn(), account);
+  }
+
   Optional<String> document(String subResource) {
     return Optional.ofNullable(documents.get(subResource));
   }

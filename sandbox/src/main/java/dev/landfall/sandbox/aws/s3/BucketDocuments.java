@@ -10,6 +10,8 @@ import dev.landfall.sandbox.aws.protocol.Operation;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Xml;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,12 +95,20 @@ final class BucketDocuments {
                   .text("BlockPublicPolicy", true)
                   .text("RestrictPublicBuckets", true));
 
+  private static final String NOTIFICATION = "notification";
+  private static final String ENCRYPTION = "encryption";
+
   private final S3Store store;
   private final BucketAccess access;
+  private final Notifications notifications;
+  private final Clock clock;
 
-  BucketDocuments(S3Store store, BucketAccess access) {
+  BucketDocuments(
+      S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
     this.store = store;
     this.access = access;
+    this.notifications = notifications;
+    this.clock = clock;
   }
 
   /// What a new bucket has.
@@ -106,7 +116,7 @@ final class BucketDocuments {
   /// @param ownership that the client wants
   static Map<String, String> initial(Optional<String> ownership) {
     return Map.of(
-        "encryption",
+        ENCRYPTION,
         ENCRYPTED,
         "publicAccessBlock",
         NOT_PUBLIC,
@@ -150,17 +160,50 @@ final class BucketDocuments {
     Uploaded.checkMd5(call);
     var text = new String(call.body().bytes(), UTF_8);
     if (name.equals(POLICY)) {
-      checkPolicy(call);
+      checkPolicy(call.body().bytes());
     } else {
       var _ = XmlBody.read(call.body(), kind.root());
     }
+    if (name.equals(NOTIFICATION)) {
+      notifications.check(access.bucket(call, bucket).sender(), text);
+    }
     change(call, bucket, name, Optional.of(text));
+    if (name.equals(NOTIFICATION)) {
+      announce(access.bucket(call, bucket), call.requestId());
+    }
     return Reply.empty(name.equals(POLICY) || name.equals("tagging") ? 204 : 200);
   }
 
-  private static void checkPolicy(Call call) throws AwsError, IOException {
-    var policy = JsonTexts.object(call.body().bytes());
-    if (call.body().size() > LONGEST_POLICY) {
+  /// Checks the notifications that a bucket is to have.
+  void checkNotification(Bucket bucket) throws AwsError {
+    var wanted = bucket.document(NOTIFICATION);
+    if (wanted.isPresent()) {
+      try {
+        notifications.check(bucket.sender(), wanted.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// Tells the destinations of a bucket that they will hear of it.
+  ///
+  /// @param requestId of the call that made them so
+  void announce(Bucket bucket, String requestId) {
+    bucket
+        .document(NOTIFICATION)
+        .ifPresent(document ->
+            notifications.announce(bucket, document, requestId, Times.iso(clock.millis())));
+  }
+
+  /// What a bucket has of a sub-resource that nobody gave it.
+  static Optional<String> usual(String name) {
+    return Optional.ofNullable(initial(Optional.empty()).get(name));
+  }
+
+  static void checkPolicy(byte[] document) throws AwsError {
+    var policy = JsonTexts.object(document);
+    if (document.length > LONGEST_POLICY) {
       throw new AwsError(
           "PolicyTooLarge", 400, "Policy exceeds the maximum allowed document size.");
     }
@@ -175,7 +218,7 @@ final class BucketDocuments {
 
   private Reply delete(Call call, String bucket, String name) throws AwsError {
     change(
-        call, bucket, name, name.equals("encryption") ? Optional.of(ENCRYPTED) : Optional.empty());
+        call, bucket, name, name.equals(ENCRYPTION) ? usual(name) : Optional.empty());
     return Reply.empty(204);
   }
 

@@ -76,12 +76,9 @@ final class BucketOperations {
   }
 
   Reply create(Call call, String name) throws AwsError, IOException {
-    if (!NAME.matcher(name).matches()) {
-      throw new AwsError("InvalidBucketName", 400, "The specified bucket is not valid.")
-          .with("BucketName", name);
-    }
+    checkName(name);
     var region = region(call);
-    var documents = BucketDocuments.initial(ownership(call));
+    var ownership = ownership(call);
     synchronized (store.lock()) {
       var present = store.bucket(name);
       if (present.isPresent()) {
@@ -102,11 +99,26 @@ final class BucketOperations {
               .with("BucketName", name);
         }
       } else {
-        var bucket = new Bucket(name, call.account(), region, clock.millis(), documents);
-        store.commit(List.of(store.put(bucket)));
+        store.commit(List.of(store.put(fresh(name, call.account(), region, ownership))));
       }
     }
     return Reply.empty(200, Map.of("Location", "/" + name));
+  }
+
+  /// A new bucket, which is kept nowhere yet.
+  ///
+  /// @throws AwsError when it cannot be called so
+  Bucket fresh(String name, String account, String region, Optional<String> ownership)
+      throws AwsError {
+    checkName(name);
+    return new Bucket(name, account, region, clock.millis(), BucketDocuments.initial(ownership));
+  }
+
+  private static void checkName(String name) throws AwsError {
+    if (!NAME.matcher(name).matches()) {
+      throw new AwsError("InvalidBucketName", 400, "The specified bucket is not valid.")
+          .with("BucketName", name);
+    }
   }
 
   private static Optional<String> ownership(Call call) throws AwsError {
@@ -162,23 +174,30 @@ final class BucketOperations {
 
   Reply delete(Call call, String name) throws AwsError {
     synchronized (store.lock()) {
-      var bucket = access.bucket(call, name);
-      if (!store.objects(name, "").isEmpty()) {
-        throw notEmpty(name);
-      }
-      var changes = new ArrayList<Change<?>>();
-      for (var upload : store.uploads()) {
-        if (upload.bucket().equals(name)) {
-          if (upload.completed().isEmpty()) {
-            throw notEmpty(name);
-          }
-          changes.add(store.remove(upload));
-        }
-      }
-      changes.add(store.remove(bucket));
-      store.commit(changes);
+      delete(access.bucket(call, name));
     }
     return Reply.empty(204);
+  }
+
+  /// Removes a bucket. Wants the store's lock to be held.
+  ///
+  /// @throws AwsError when there is anything in it
+  void delete(Bucket bucket) throws AwsError {
+    var name = bucket.name();
+    if (!store.objects(name, "").isEmpty()) {
+      throw notEmpty(name);
+    }
+    var changes = new ArrayList<Change<?>>();
+    for (var upload : store.uploads()) {
+      if (upload.bucket().equals(name)) {
+        if (upload.completed().isEmpty()) {
+          throw notEmpty(name);
+        }
+        changes.add(store.remove(upload));
+      }
+    }
+    changes.add(store.remove(bucket));
+    store.commit(changes);
   }
 
   private static AwsError notEmpty(String name) {

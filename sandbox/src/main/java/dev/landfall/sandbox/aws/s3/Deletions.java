@@ -4,6 +4,8 @@ import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Xml;
+import dev.landfall.sandbox.aws.s3.Notifications.Event;
+import dev.landfall.sandbox.aws.store.Change;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -17,11 +19,13 @@ final class Deletions {
 
   private final S3Store store;
   private final BucketAccess access;
+  private final Notifications notifications;
   private final Clock clock;
 
-  Deletions(S3Store store, BucketAccess access, Clock clock) {
+  Deletions(S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
     this.store = store;
     this.access = access;
+    this.notifications = notifications;
     this.clock = clock;
   }
 
@@ -46,6 +50,7 @@ final class Deletions {
   private Deleted delete(Call call, Address address, Optional<String> id, Optional<String> expected)
       throws AwsError, IOException {
     List<String> blobs;
+    List<Change<?>> told;
     Deleted deleted;
     synchronized (store.lock()) {
       var bucket = access.bucket(call, address.bucket());
@@ -67,8 +72,15 @@ final class Deletions {
         blobs = present.version(mark).stream().map(Version::blob).toList();
         deleted = new Deleted(Optional.of(mark), true, true);
       }
-      store.commit(List.of(store.put(address.bucket(), address.key(), after)));
+      var name =
+          deleted.marked() ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete";
+      var version = Version.deletion(deleted.version().orElse(Version.NULL_ID), clock.millis());
+      told = notifications.of(call, bucket, new Event(name, address.key(), version));
+      var changes = new ArrayList<>(told);
+      changes.add(store.put(address.bucket(), address.key(), after));
+      store.commit(changes);
     }
+    notifications.sent(told);
     store.delete(blobs);
     return deleted;
   }

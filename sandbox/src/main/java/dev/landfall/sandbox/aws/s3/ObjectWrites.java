@@ -5,6 +5,7 @@ import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Request;
 import dev.landfall.sandbox.aws.protocol.Xml;
+import dev.landfall.sandbox.aws.s3.Notifications.Event;
 import dev.landfall.sandbox.aws.store.Change;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +22,13 @@ final class ObjectWrites {
   private final S3Store store;
   private final BucketAccess access;
   private final ObjectReads reads;
+  private final Notifications notifications;
   private final Clock clock;
 
-  ObjectWrites(S3Store store, BucketAccess access, Clock clock) {
+  ObjectWrites(S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
     this.store = store;
     this.access = access;
+    this.notifications = notifications;
     this.reads = new ObjectReads(store, access);
     this.clock = clock;
   }
@@ -49,7 +52,7 @@ final class ObjectWrites {
             ObjectHeaders.with(headers, uploaded),
             tags,
             List.of());
-    var saved = save(call, address, version, _ -> List.of());
+    var saved = save(call, address, version, "ObjectCreated:Put", _ -> List.of());
     return Reply.empty(200, ObjectHeaders.ofWrite(bucket, saved));
   }
 
@@ -60,11 +63,14 @@ final class ObjectWrites {
   }
 
   /// Makes it the newest version. Its blob is deleted when that fails.
-  Version save(Call call, Address address, Version draft, Further further)
+  ///
+  /// @param event that the bucket tells of
+  Version save(Call call, Address address, Version draft, String event, Further further)
       throws AwsError, IOException {
     var saved = false;
     try {
       List<String> old;
+      List<Change<?>> told;
       Version version;
       synchronized (store.lock()) {
         var bucket = access.bucket(call, address.bucket());
@@ -76,9 +82,12 @@ final class ObjectWrites {
         old = present.version(version.id()).stream().map(Version::blob).toList();
         var changes = new ArrayList<>(further.of(version));
         changes.add(store.put(address.bucket(), address.key(), present.with(version)));
+        told = notifications.of(call, bucket, new Event(event, address.key(), version));
+        changes.addAll(told);
         store.commit(changes);
       }
       saved = true;
+      notifications.sent(told);
       store.delete(old);
       return version;
     } finally {
@@ -121,7 +130,7 @@ final class ObjectWrites {
     var etag = etag(origin, blob);
     var draft =
         new Version("", false, blob, origin.size(), etag, clock.millis(), headers, tags, List.of());
-    var saved = save(call, address, draft, _ -> List.of());
+    var saved = save(call, address, draft, "ObjectCreated:Copy", _ -> List.of());
     var reply =
         Reply.document(
             Xml.document(

@@ -8,19 +8,22 @@ import dev.landfall.sandbox.aws.protocol.Operation.Handler;
 import dev.landfall.sandbox.aws.protocol.Request;
 import dev.landfall.sandbox.aws.protocol.Service;
 import dev.landfall.sandbox.aws.protocol.Wire;
+import dev.landfall.sandbox.aws.resource.Backing;
 import dev.landfall.sandbox.aws.store.Journal;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// S3. Threads share it.
 ///
 /// Source: the Amazon S3 API Reference.
-public final class S3Service implements Service {
+public final class S3Service implements Service, Closeable {
   private static final Wire WIRE = new Wire.RestXml();
   private static final long LARGEST = 5L * 1024 * 1024 * 1024;
 
@@ -63,21 +66,48 @@ public final class S3Service implements Service {
   private final Deletions deletions;
   private final ObjectTags tags;
   private final Uploads uploads;
+  private final Notifications notifications;
+  private final Map<String, Backing> backings;
 
   /// @param journal where everything but the objects' bytes is kept
   /// @param blobs a folder for the objects' bytes, beside the one for the bodies of requests
   /// @param random for ids
-  public S3Service(Journal journal, Path blobs, Keys random, Clock clock) throws IOException {
+  /// @param destinations of notifications
+  public S3Service(
+      Journal journal, Path blobs, Keys random, Destinations destinations, Clock clock)
+      throws IOException {
     var store = S3Store.open(journal, blobs, random);
     var access = new BucketAccess(store);
+    this.notifications = new Notifications(journal, destinations, clock);
     this.buckets = new BucketOperations(store, access, clock);
-    this.documents = new BucketDocuments(store, access);
+    this.documents = new BucketDocuments(store, access, notifications, clock);
     this.listings = new Listings(store, access);
     this.reads = new ObjectReads(store, access);
-    this.writes = new ObjectWrites(store, access, clock);
-    this.deletions = new Deletions(store, access, clock);
+    this.writes = new ObjectWrites(store, access, notifications, clock);
+    this.deletions = new Deletions(store, access, notifications, clock);
     this.tags = new ObjectTags(store, access);
     this.uploads = new Uploads(store, access, writes, clock);
+    this.backings =
+        Map.of(
+            "AWS::S3::Bucket",
+            new BucketBacking(store, buckets, documents),
+            "AWS::S3::BucketPolicy",
+            new BucketPolicyBacking(store));
+  }
+
+  /// What stands behind the resources of stacks, by the names of their types.
+  public Map<String, Backing> backings() {
+    return backings;
+  }
+
+  /// Sends the notifications that were left when the process ended.
+  public void resume() {
+    notifications.resume();
+  }
+
+  @Override
+  public void close() {
+    notifications.close();
   }
 
   @Override

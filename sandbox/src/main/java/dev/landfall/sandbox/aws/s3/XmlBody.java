@@ -69,8 +69,13 @@ final class XmlBody {
     return found;
   }
 
+  /// What stands in this element.
+  String text() {
+    return element.getTextContent();
+  }
+
   Optional<String> text(String name) {
-    return children(name).stream().findFirst().map(child -> child.element.getTextContent());
+    return children(name).stream().findFirst().map(XmlBody::text);
   }
 
   String required(String name) throws AwsError {

@@ -6,8 +6,6 @@ import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.JsonTexts;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import tools.jackson.databind.JsonNode;
 
 /// The attributes that a queue may be given.
 ///
@@ -49,14 +47,10 @@ final class QueueAttributes {
   /// Checks what a client wants.
   ///
   /// @param name of the queue
-  static Map<String, String> read(JsonNode given, String name) throws AwsError {
-    var all = new TreeMap<String, String>();
-    for (var entry : given.properties()) {
-      var value = entry.getValue().asString("");
-      check(entry.getKey(), value, name);
-      all.put(entry.getKey(), value);
+  static void check(Map<String, String> wanted, String name) throws AwsError {
+    for (var entry : wanted.entrySet()) {
+      check(entry.getKey(), entry.getValue(), name);
     }
-    return all;
   }
 
   private static void check(String attribute, String value, String queue) throws AwsError {

@@ -6,6 +6,7 @@ import dev.landfall.sandbox.aws.protocol.JsonTexts;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,23 @@ final class QueueOperations {
 
   ObjectNode create(Call call, JsonNode given) throws AwsError {
     var name = given.path("QueueName").asString("");
+    var attributes = new TreeMap<String, String>();
+    given
+        .path("Attributes")
+        .properties()
+        .forEach(entry -> attributes.put(entry.getKey(), entry.getValue().asString("")));
+    var tags = tags(given, "tags", "Tags");
+    return url(call, create(call.account(), call.region(), name, attributes, tags));
+  }
+
+  /// Makes a queue, or finds the same one that is there.
+  Queue create(
+      String account,
+      String region,
+      String name,
+      Map<String, String> attributes,
+      Map<String, String> tags)
+      throws AwsError {
     if (name.isEmpty()) {
       throw SqsErrors.missing("QueueName");
     }
@@ -31,13 +49,13 @@ final class QueueOperations {
       throw SqsErrors.invalidParameter(
           "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
     }
-    var attributes = QueueAttributes.read(given.path("Attributes"), name);
+    QueueAttributes.check(attributes, name);
     if (name.endsWith(Queue.FIFO) && !attributes.containsKey("FifoQueue")) {
       throw SqsErrors.invalidParameter(
           "The name of a FIFO queue can only be chosen for a queue whose attribute FifoQueue is"
               + " true.");
     }
-    var present = queues.get(Queue.key(call.account(), call.region(), name));
+    var present = queues.get(Queue.key(account, region, name));
     if (present.isPresent()) {
       for (var entry : attributes.entrySet()) {
         if (!read(present.get(), entry.getKey()).equals(entry.getValue())) {
@@ -48,14 +66,12 @@ final class QueueOperations {
                   + entry.getKey());
         }
       }
-      return url(call, present.get());
+      return present.get();
     }
     var now = queues.now() / MILLIS;
-    var queue =
-        new Queue(
-            call.account(), call.region(), name, now, now, attributes, tags(given, "tags", "Tags"));
+    var queue = new Queue(account, region, name, now, now, attributes, tags);
     queues.put(queue);
-    return url(call, queue);
+    return queue;
   }
 
   private static Map<String, String> tags(JsonNode given, String name, String other) {
@@ -80,12 +96,23 @@ final class QueueOperations {
   /// The queue that a call names by its address.
   Queue find(Call call, JsonNode given) throws AwsError {
     var url = given.path("QueueUrl").asString("");
-    url = url.isEmpty() ? call.request().path() : url;
+    var queue = find(call.region(), url.isEmpty() ? call.request().path() : url);
+    return find(call, queue.account(), queue.name());
+  }
+
+  /// The queue with an address.
+  ///
+  /// @throws AwsError when there is none
+  Queue find(String region, String url) throws AwsError {
+    return named(region, url).orElseThrow(SqsErrors::noQueue);
+  }
+
+  /// The queue with an address; empty when there is none.
+  Optional<Queue> named(String region, String url) {
     var parts = url.split("/", -1);
-    if (parts.length < 3 || !parts[parts.length - 2].matches("[0-9]{12}")) {
-      throw SqsErrors.noQueue();
-    }
-    return find(call, parts[parts.length - 2], parts[parts.length - 1]);
+    return parts.length < 3 || !parts[parts.length - 2].matches("[0-9]{12}")
+        ? Optional.empty()
+        : queues.get(Queue.key(parts[parts.length - 2], region, parts[parts.length - 1]));
   }
 
   private Queue find(Call call, String account, String name) throws AwsError {
@@ -200,13 +227,23 @@ final class QueueOperations {
   }
 
   void setAttributes(Queue queue, JsonNode given) throws AwsError {
-    var changed = QueueAttributes.read(given.path("Attributes"), queue.name());
+    var changed = new TreeMap<String, String>();
+    given
+        .path("Attributes")
+        .properties()
+        .forEach(entry -> changed.put(entry.getKey(), entry.getValue().asString("")));
     if (changed.isEmpty()) {
       throw SqsErrors.missing("Attribute.Name");
     }
     if (changed.containsKey("FifoQueue")) {
       throw new AwsError("InvalidAttributeName", 400, "Unknown Attribute FifoQueue.");
     }
+    change(queue, changed);
+  }
+
+  /// Changes attributes; an empty one goes back to its default.
+  void change(Queue queue, Map<String, String> changed) throws AwsError {
+    QueueAttributes.check(changed, queue.name());
     queues.put(queue.withAttributes(changed, queues.now() / MILLIS));
   }
 

@@ -9,8 +9,10 @@ import dev.landfall.sandbox.aws.protocol.Request;
 import dev.landfall.sandbox.aws.protocol.Service;
 import dev.landfall.sandbox.aws.protocol.Trouble;
 import dev.landfall.sandbox.aws.protocol.Wire;
+import dev.landfall.sandbox.aws.resource.Backing;
 import dev.landfall.sandbox.aws.store.Journal;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,9 @@ public final class SqsService implements Service {
   private static final Wire JSON =
       new Wire.Json("1.0", "com.amazonaws.sqs", Optional.of(SqsErrors.QUERY_CODES));
   private static final Wire QUERY = new Wire.Query("http://queue.amazonaws.com/doc/2012-11-05/");
+  /// The sender's id of messages that a service of AWS sends.
+  private static final String SERVICE_ID = "AIDAJHIPRHEMV73VRJEBU";
+
   private static final Set<String> ACTIONS =
       Set.of(
           "CreateQueue",
@@ -56,6 +61,36 @@ public final class SqsService implements Service {
     this.sending = new Sending(queues);
     this.receiving = new Receiving(queues);
     this.inFlight = new InFlight(queues);
+  }
+
+  /// What stands behind the resources of stacks, by the names of their types.
+  public Map<String, Backing> backings() {
+    return Map.of(
+        "AWS::SQS::Queue",
+        new QueueBacking(queues, operations),
+        "AWS::SQS::QueuePolicy",
+        new QueuePolicyBacking(queues, operations));
+  }
+
+  /// Whether there is a queue with that ARN.
+  public boolean exists(String arn) {
+    return Queue.keyOf(arn).flatMap(queues::get).isPresent();
+  }
+
+  /// Puts a message of one of AWS's services into a queue. Nothing happens when there is none.
+  public void deliver(String arn, String body) {
+    queues.lock().lock();
+    try {
+      var queue = Queue.keyOf(arn).flatMap(queues::get);
+      if (queue.isPresent()) {
+        var given = JsonTexts.object().put("MessageBody", body);
+        var _ = sending.send(queue.get(), given, SERVICE_ID);
+      }
+    } catch (AwsError e) {
+      throw new IllegalArgumentException("no message for " + arn + ": " + e.message(), e);
+    } finally {
+      queues.lock().unlock();
+    }
   }
 
   @Override

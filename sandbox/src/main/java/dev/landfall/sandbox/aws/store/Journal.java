@@ -3,6 +3,7 @@ package dev.landfall.sandbox.aws.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A file with a line for each commit, in JSON. A commit is written before it is seen, in one
 /// piece: a process that is killed loses no commit that it told anybody of, and a line that was
 /// torn is none. When most of the file is outdated it is written anew. Threads share it.
-public final class Journal implements AutoCloseable {
+public final class Journal implements Closeable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int SMALL = 10_000;
   private static final int OUTDATED = 4;
