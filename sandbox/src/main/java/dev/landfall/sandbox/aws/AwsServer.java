@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws;
 
+import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
@@ -138,7 +139,7 @@ public final class AwsServer implements AutoCloseable {
     var backings = new HashMap<>(buckets.backings());
     backings.putAll(queues.backings());
     var resources = new Resources(new ResourceStore(journal), backings, new SecureRandom());
-    var stacks = new StackRegions(resources, faults, options.clock);
+    var stacks = new StackRegions(new StackTables(journal), resources, faults, options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, TrustPolicies.open(), options.clock),
@@ -154,6 +155,7 @@ public final class AwsServer implements AutoCloseable {
             folders.bodies(),
             () -> UUID.randomUUID().toString());
     buckets.resume();
+    stacks.resume();
     return new AwsServer(
         HttpListener.start(place, protocol::handle),
         place,

@@ -18,8 +18,7 @@ import java.util.Optional;
 /// @param bodies of requests that are being read; empty when a server starts
 /// @param temporary whether all of it goes away with the server
 /// @param lock held while the server runs
-record Folders(Path home, Path bodies, boolean temporary, FileChannel lock)
-    implements Closeable {
+record Folders(Path home, Path bodies, boolean temporary, FileChannel lock) implements Closeable {
   static Folders of(Optional<Path> wanted) throws IOException {
     var home =
         wanted.isPresent()

@@ -4,7 +4,8 @@ import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.sandbox.aws.cloudformation.CloudFormation;
 import dev.landfall.sandbox.aws.cloudformation.http.CloudFormationService;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
-import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
+import dev.landfall.sandbox.aws.cloudformation.state.JournalStore;
+import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
@@ -24,15 +25,23 @@ final class StackRegions implements Closeable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stack-resource-", 0).factory());
   private final SecureRandom random = new SecureRandom();
   private final ResourceHandlers handlers;
+  private final StackTables tables;
   private final Clock clock;
+  private final CloudFormationService service = new CloudFormationService(this::region);
 
-  StackRegions(Resources resources, Faults faults, Clock clock) {
+  StackRegions(StackTables tables, Resources resources, Faults faults, Clock clock) {
+    this.tables = tables;
     this.handlers = new FaultyResources(resources, faults);
     this.clock = clock;
   }
 
   CloudFormationService service() {
-    return new CloudFormationService(this::region);
+    return service;
+  }
+
+  /// Goes on with the operations that were under way when the process ended.
+  void resume() {
+    tables.scopes().forEach(scope -> service.region(scope).resume());
   }
 
   private CloudFormation region(Scope scope) {
@@ -41,7 +50,7 @@ final class StackRegions implements Closeable {
             scope,
             Specification.standard(),
             handlers,
-            new MemoryStore(),
+            new JournalStore(tables, scope),
             _ -> Optional.empty(),
             clock,
             random,

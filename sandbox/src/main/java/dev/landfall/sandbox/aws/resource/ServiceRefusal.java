@@ -26,7 +26,6 @@ public final class ServiceRefusal {
               };
         };
     return new ResourceException(
-        code,
-        error.message() + " (Service: " + service + ", Status Code: " + error.status() + ")");
+        code, error.message() + " (Service: " + service + ", Status Code: " + error.status() + ")");
   }
 }

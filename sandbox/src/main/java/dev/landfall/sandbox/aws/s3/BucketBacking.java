@@ -29,8 +29,7 @@ final class BucketBacking implements Backing {
   }
 
   @Override
-  public Resource create(Request request, Resource draft, boolean again)
-      throws ResourceException {
+  public Resource create(Request request, Resource draft, boolean again) throws ResourceException {
     var name = name(draft);
     var scope = request.scope();
     var wanted = BucketProperties.documents(request.properties(), request.tags());

@@ -103,8 +103,7 @@ final class BucketDocuments {
   private final Notifications notifications;
   private final Clock clock;
 
-  BucketDocuments(
-      S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
+  BucketDocuments(S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
     this.store = store;
     this.access = access;
     this.notifications = notifications;
@@ -217,8 +216,7 @@ final class BucketDocuments {
   }
 
   private Reply delete(Call call, String bucket, String name) throws AwsError {
-    change(
-        call, bucket, name, name.equals(ENCRYPTION) ? usual(name) : Optional.empty());
+    change(call, bucket, name, name.equals(ENCRYPTION) ? usual(name) : Optional.empty());
     return Reply.empty(204);
   }
 

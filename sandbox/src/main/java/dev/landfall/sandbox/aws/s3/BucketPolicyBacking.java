@@ -29,8 +29,7 @@ final class BucketPolicyBacking implements Backing {
   }
 
   @Override
-  public Resource create(Request request, Resource draft, boolean again)
-      throws ResourceException {
+  public Resource create(Request request, Resource draft, boolean again) throws ResourceException {
     put(request, bucket(draft), again || request.token().contains("replace-"));
     return draft;
   }
@@ -49,8 +48,8 @@ final class BucketPolicyBacking implements Backing {
       synchronized (store.lock()) {
         var bucket = own(request.scope(), name);
         if (!over && bucket.document(POLICY).isPresent()) {
-          throw new ResourceException("AlreadyExists", "The bucket policy already exists on bucket "
-              + name + ".");
+          throw new ResourceException(
+              "AlreadyExists", "The bucket policy already exists on bucket " + name + ".");
         }
         store.commit(List.of(store.put(bucket.with(POLICY, Optional.of(text)))));
       }
@@ -76,8 +75,8 @@ final class BucketPolicyBacking implements Backing {
       store
           .bucket(bucket(resource))
           .filter(bucket -> bucket.account().equals(request.scope().account()))
-          .ifPresent(bucket ->
-              store.commit(List.of(store.put(bucket.with(POLICY, Optional.empty())))));
+          .ifPresent(
+              bucket -> store.commit(List.of(store.put(bucket.with(POLICY, Optional.empty())))));
     }
   }
 

@@ -131,17 +131,9 @@ final class BucketProperties {
               "notification",
               "NotificationConfiguration",
               groups(
-                  "QueueConfigurations",
-                  "QueueConfiguration",
-                  text("Queue"),
-                  text("Event"),
-                  KEYS),
+                  "QueueConfigurations", "QueueConfiguration", text("Queue"), text("Event"), KEYS),
               groups(
-                  "TopicConfigurations",
-                  "TopicConfiguration",
-                  text("Topic"),
-                  text("Event"),
-                  KEYS),
+                  "TopicConfigurations", "TopicConfiguration", text("Topic"), text("Event"), KEYS),
               groups(
                   "LambdaConfigurations",
                   "CloudFunctionConfiguration",
@@ -172,8 +164,8 @@ final class BucketProperties {
       var access = properties.path("AccessControl").asString("Private");
       if (!access.equals("Private")) {
         throw new ResourceException(
-            "InvalidRequest", "Bucket cannot have ACLs set with ObjectOwnership's"
-                + " BucketOwnerEnforced setting");
+            "InvalidRequest",
+            "Bucket cannot have ACLs set with ObjectOwnership's" + " BucketOwnerEnforced setting");
       }
       for (var kind : KINDS) {
         var value = properties.get(kind.property());

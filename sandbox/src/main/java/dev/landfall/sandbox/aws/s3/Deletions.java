@@ -72,8 +72,7 @@ final class Deletions {
         blobs = present.version(mark).stream().map(Version::blob).toList();
         deleted = new Deleted(Optional.of(mark), true, true);
       }
-      var name =
-          deleted.marked() ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete";
+      var name = deleted.marked() ? "ObjectRemoved:DeleteMarkerCreated" : "ObjectRemoved:Delete";
       var version = Version.deletion(deleted.version().orElse(Version.NULL_ID), clock.millis());
       told = notifications.of(call, bucket, new Event(name, address.key(), version));
       var changes = new ArrayList<>(told);

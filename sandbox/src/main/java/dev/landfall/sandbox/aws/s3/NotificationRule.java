@@ -14,8 +14,7 @@ import java.util.Set;
 ///
 /// @param arn of the destination
 /// @param events such as `s3:ObjectCreated:*`
-record NotificationRule(
-    String id, String arn, List<String> events, String prefix, String suffix) {
+record NotificationRule(String id, String arn, List<String> events, String prefix, String suffix) {
   private static final Map<String, String> DESTINATIONS =
       Map.of(
           "QueueConfiguration", "Queue",
@@ -104,7 +103,7 @@ record NotificationRule(
     return prefixes
         && suffixes
         && events.stream()
-            .anyMatch(one ->
-                other.events.stream().anyMatch(two -> covers(one, two) || covers(two, one)));
+            .anyMatch(
+                one -> other.events.stream().anyMatch(two -> covers(one, two) || covers(two, one)));
   }
 }

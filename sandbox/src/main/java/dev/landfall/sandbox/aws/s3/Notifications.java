@@ -99,8 +99,7 @@ final class Notifications implements AutoCloseable {
               .put("RequestId", requestId)
               .put("HostId", Times.owner(requestId));
       if (!rule.arn().contains(":lambda:")) {
-        sending.execute(
-            () -> destinations.send(rule.arn(), bucket.sender(), message.toString()));
+        sending.execute(() -> destinations.send(rule.arn(), bucket.sender(), message.toString()));
       }
     }
   }
@@ -127,8 +126,7 @@ final class Notifications implements AutoCloseable {
         var key = String.format(Locale.ROOT, "%016x", sequence.incrementAndGet());
         var message = message(call, bucket, event, rule, key);
         changes.add(
-            pending.put(
-                key, new Pending(rule.arn(), bucket.arn(), bucket.account(), message)));
+            pending.put(key, new Pending(rule.arn(), bucket.arn(), bucket.account(), message)));
       }
     }
     return changes;

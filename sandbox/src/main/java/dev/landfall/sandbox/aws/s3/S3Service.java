@@ -73,8 +73,7 @@ public final class S3Service implements Service, Closeable {
   /// @param blobs a folder for the objects' bytes, beside the one for the bodies of requests
   /// @param random for ids
   /// @param destinations of notifications
-  public S3Service(
-      Journal journal, Path blobs, Keys random, Destinations destinations, Clock clock)
+  public S3Service(Journal journal, Path blobs, Keys random, Destinations destinations, Clock clock)
       throws IOException {
     var store = S3Store.open(journal, blobs, random);
     var access = new BucketAccess(store);

@@ -134,8 +134,7 @@ record XmlField(String json, String xml, Type type, boolean many, List<XmlField>
     for (var one : many && value.isArray() ? value : List.of(value)) {
       try {
         parent.add(
-            path[path.length - 1],
-            type == Type.GROUP ? elements(one, fields) : one.asString(""));
+            path[path.length - 1], type == Type.GROUP ? elements(one, fields) : one.asString(""));
       } catch (UnknownFieldException e) {
         throw new UnknownFieldException(json + "/" + e.path());
       }

@@ -32,8 +32,7 @@ final class QueueBacking implements Backing {
   }
 
   @Override
-  public Resource create(Request request, Resource draft, boolean again)
-      throws ResourceException {
+  public Resource create(Request request, Resource draft, boolean again) throws ResourceException {
     var scope = request.scope();
     queues.lock().lock();
     try {
@@ -102,7 +101,6 @@ final class QueueBacking implements Backing {
     return QueueProperties.of(
         queues
             .get(key(scope, recorded))
-            .orElseThrow(
-                () -> ResourceException.notFound("AWS::SQS::Queue", name(recorded))));
+            .orElseThrow(() -> ResourceException.notFound("AWS::SQS::Queue", name(recorded))));
   }
 }

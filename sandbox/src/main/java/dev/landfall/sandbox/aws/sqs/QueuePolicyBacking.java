@@ -30,8 +30,7 @@ final class QueuePolicyBacking implements Backing {
   }
 
   @Override
-  public Resource create(Request request, Resource draft, boolean again)
-      throws ResourceException {
+  public Resource create(Request request, Resource draft, boolean again) throws ResourceException {
     put(request.scope(), request.properties(), request.properties().path(DOCUMENT).toString());
     return draft;
   }

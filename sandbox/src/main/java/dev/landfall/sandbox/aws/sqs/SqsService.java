@@ -25,6 +25,7 @@ public final class SqsService implements Service {
   private static final Wire JSON =
       new Wire.Json("1.0", "com.amazonaws.sqs", Optional.of(SqsErrors.QUERY_CODES));
   private static final Wire QUERY = new Wire.Query("http://queue.amazonaws.com/doc/2012-11-05/");
+
   /// The sender's id of messages that a service of AWS sends.
   private static final String SERVICE_ID = "AIDAJHIPRHEMV73VRJEBU";
 

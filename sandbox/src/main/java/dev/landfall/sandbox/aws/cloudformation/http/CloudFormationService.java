@@ -41,6 +41,11 @@ public final class CloudFormationService implements Service {
     this.making = making;
   }
 
+  /// CloudFormation of an account in a region.
+  public CloudFormation region(Scope scope) {
+    return regions.computeIfAbsent(scope, making);
+  }
+
   @Override
   public String name() {
     return "cloudformation";
@@ -100,7 +105,7 @@ public final class CloudFormationService implements Service {
         () -> {
           var scope = new Scope(call.account(), call.region());
           try {
-            return action.answer(regions.computeIfAbsent(scope, making), parameters, call);
+            return action.answer(region(scope), parameters, call);
           } catch (CloudFormationException e) {
             throw new AwsError(e.code(), e.status(), e.message());
           }
