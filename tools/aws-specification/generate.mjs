@@ -88,9 +88,10 @@ function resource(name) {
 }
 
 const types = Object.fromEntries([...wanted].sort().map((name) => [name, resource(name)]));
-const document = { source: `@aws-cdk/aws-service-spec ${version}, Apache-2.0, Amazon.com, Inc. or its affiliates`, types, shapes };
+const others = [...resources.keys()].filter((name) => !(name in types)).sort();
+const document = { source: `@aws-cdk/aws-service-spec ${version}, Apache-2.0, Amazon.com, Inc. or its affiliates`, types, shapes, others };
 const bytes = gzipSync(Buffer.from(JSON.stringify(document)), { level: 9 });
 bytes.fill(0, 4, 8); // no time,
 bytes[9] = 255; // no operating system
 writeFileSync(output, bytes);
-console.log(`${wanted.length} types, ${shapes.length} shapes, ${bytes.length} bytes`);
+console.log(`${wanted.length} types, ${shapes.length} shapes, ${others.length} other names, ${bytes.length} bytes`);

@@ -1,10 +1,12 @@
 package dev.landfall.cloudformation;
 
+import dev.landfall.cloudformation.check.LocalCheck;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
 import dev.landfall.cloudformation.stack.StackName;
 import dev.landfall.cloudformation.stack.Stacks;
+import dev.landfall.cloudformation.template.Limits;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;
@@ -15,6 +17,7 @@ import dev.landfall.spi.Problem;
 import dev.landfall.spi.Problem.Location;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.ProviderException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,11 +55,12 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
 
   @Override
   public List<Problem> check(Desired<CloudFormationSettings> desired, Context context) {
-    return problems(desired, read(desired));
+    return problems(desired, read(desired), false);
   }
 
+  /// @param secrets whether the values of secrets are there, and not something in their place
   private static List<Problem> problems(
-      Desired<CloudFormationSettings> desired, TemplateFile.Reading reading) {
+      Desired<CloudFormationSettings> desired, TemplateFile.Reading reading, boolean secrets) {
     var problems = new ArrayList<Problem>();
     if (desired.settings().connection().region().isEmpty()) {
       problems.add(
@@ -67,21 +71,25 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
     }
     StackName.problem(desired).ifPresent(problems::add);
     switch (reading) {
-      case TemplateFile.Reading.Broken(var problem) -> problems.add(problem);
+      case TemplateFile.Reading.Broken(var broken) -> problems.addAll(broken);
       case TemplateFile.Reading.Read(var file) -> {
-        problems.addAll(file.problems(desired.settings().parameters().keySet()));
-        if (file.isTooLargeToSend()) {
+        problems.addAll(LocalCheck.problems(file, desired.settings(), secrets));
+        if (isTooLargeToSend(file)) {
           problems.add(
               Problem.error(
-                  Location.of(desired.source().show(desired.settings().template())),
+                  Location.of(file.shown()),
                   "template too large to be sent",
                   "It has more than "
-                      + TemplateFile.MAX_BODY
+                      + Limits.MAX_BODY_BYTES
                       + " bytes. Split it into several components."));
         }
       }
     }
     return problems;
+  }
+
+  private static boolean isTooLargeToSend(TemplateFile file) {
+    return file.body().getBytes(StandardCharsets.UTF_8).length > Limits.MAX_BODY_BYTES;
   }
 
   @Override
@@ -112,7 +120,7 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
 
   private static Job job(Desired<CloudFormationSettings> desired) throws ProviderException {
     var reading = read(desired);
-    var problems = problems(desired, reading);
+    var problems = problems(desired, reading, true);
     if (!problems.isEmpty() || !(reading instanceof TemplateFile.Reading.Read(var file))) {
       throw new ProviderException(problems);
     }

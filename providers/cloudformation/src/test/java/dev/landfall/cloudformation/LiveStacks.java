@@ -165,6 +165,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             Optional.of(connection),
             parameters,
             Map.of("team", new Value.Known("data", false)),
+            List.of(),
             List.of());
     return new Desired<>(
         TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), "r1");

@@ -377,23 +377,29 @@ class StackDeploymentTest {
 
   @Test
   void what_cloudformation_refuses_is_told_in_its_own_words() {
-    changed("!Ref Retention", "!Ref Retain");
+    changed("RetentionInDays: !Ref Retention", "RetentionInDays: !ImportValue retention");
+
     assertThat(catchThrowableOfType(ProviderException.class, this::plan).getMessage())
         .isEqualTo(
-            "No change set could be made for stack landing-zone-dev-sydney: Template format error:"
-                + " Unresolved resource dependencies [Retain] in the Resources block of the"
-                + " template.");
+            "No change set could be made for stack landing-zone-dev-sydney: No export named retention"
+                + " found.");
+  }
 
+  @Test
+  void all_that_is_wrong_with_a_template_is_told_before_any_call() {
     system.template(
-        """
-        Resources:
-          Role:
-            Type: AWS::IAM::Role
-            Properties: {RoleName: reader, AssumeRolePolicyDocument: {}}
-        """);
-    system.parameters(Map.of());
+        LiveStacks.TEMPLATE
+            .replace("!Ref Retention", "!Ref Retain")
+            .replace("QueueName: arrivals", "QueuName: arrivals"));
+
     var refusal = catchThrowableOfType(ProviderException.class, this::plan);
-    assertThat(refusal.getMessage()).contains("Requires capabilities : [CAPABILITY_NAMED_IAM]");
-    assertThat(refusal.next()).contains("`capabilities`");
+
+    assertThat(refusal.kind()).isEqualTo(Kind.INVALID);
+    assertThat(refusal.problems())
+        .extracting(problem -> problem.location().toString(), problem -> problem.summary())
+        .containsExactlyInAnyOrder(
+            tuple("landing.yaml:13:59", "unknown reference \"Retain\""),
+            tuple("landing.yaml:10:18", "unknown property \"QueuName\""));
+    assertThat(system.calls()).isEmpty();
   }
 }

@@ -1,11 +1,13 @@
 package dev.landfall.cloudformation.specification;
 
+import dev.landfall.cloudformation.specification.Violation.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 
 /// Checks properties against their description, as CloudFormation does before a resource's handler
@@ -13,26 +15,42 @@ import tools.jackson.databind.JsonNode;
 /// as text, and the other way round.
 public final class PropertyCheck {
   private final Specification specification;
+  private final boolean hasFunctions;
   private final List<Violation> violations = new ArrayList<>();
 
-  private PropertyCheck(Specification specification) {
+  private PropertyCheck(Specification specification, boolean hasFunctions) {
     this.specification = specification;
+    this.hasFunctions = hasFunctions;
   }
 
   /// What is wrong with a resource's properties, in the order of their names.
   public static List<Violation> check(
       Specification specification, ResourceType type, JsonNode properties) {
-    var check = new PropertyCheck(specification);
+    return check(new PropertyCheck(specification, false), type, properties);
+  }
+
+  /// What is wrong with a resource's properties as a template has them: what a function gives may
+  /// be anything.
+  public static List<Violation> checkTemplate(
+      Specification specification, ResourceType type, JsonNode properties) {
+    return check(new PropertyCheck(specification, true), type, properties);
+  }
+
+  private static List<Violation> check(
+      PropertyCheck check, ResourceType type, JsonNode properties) {
     check.members("#", type.properties(), type.open(), properties);
     return List.copyOf(check.violations);
   }
 
   private void members(
       String path, Map<String, Property> properties, boolean open, JsonNode value) {
+    if (hasFunctions && value.has("Fn::Transform")) {
+      return;
+    }
     new TreeMap<>(properties)
         .forEach((name, property) -> {
           if (property.required() && !value.has(name)) {
-            add(path, "required key [" + name + "] not found");
+            missing(path, name);
           }
         });
     for (var entry : value.properties()) {
@@ -42,7 +60,9 @@ public final class PropertyCheck {
       } else if (!open) {
         violations.add(
             new Violation(
+                Kind.UNKNOWN,
                 path,
+                entry.getKey(),
                 "extraneous key [" + entry.getKey() + "] is not permitted",
                 Suggestions.closest(entry.getKey(), properties.keySet())));
       }
@@ -50,6 +70,10 @@ public final class PropertyCheck {
   }
 
   private void property(String path, Property property, JsonNode value) {
+    if (hasFunctions && isGiven(value)) {
+      branches(path, value, (branch, part) -> property(branch, property, part));
+      return;
+    }
     int before = violations.size();
     value(path, property.type(), value);
     if (violations.size() == before
@@ -57,13 +81,39 @@ public final class PropertyCheck {
         && !property.allowed().contains(value.asString())) {
       violations.add(
           new Violation(
+              Kind.VALUE,
               path,
+              value.asString(),
               value.asString() + " is not a valid enum value",
               Suggestions.closest(value.asString(), property.allowed())));
     }
   }
 
+  /// Whether a function, or something outside of the template, gives the value.
+  private static boolean isGiven(JsonNode value) {
+    if (value.isString()) {
+      return value.asString().contains("{{resolve:");
+    }
+    if (!value.isObject() || value.size() != 1) {
+      return false;
+    }
+    var name = value.propertyNames().iterator().next();
+    return name.equals("Ref") || name.startsWith("Fn::");
+  }
+
+  /// What `Fn::If` chooses from; what any other function gives is not known.
+  private static void branches(String path, JsonNode value, BiConsumer<String, JsonNode> consumer) {
+    var argument = value.path("Fn::If");
+    for (int i = 1; argument.isArray() && argument.size() == 3 && i < 3; i++) {
+      consumer.accept(path + "/Fn::If/" + i, argument.get(i));
+    }
+  }
+
   private void value(String path, ValueType type, JsonNode value) {
+    if (hasFunctions && isGiven(value)) {
+      branches(path, value, (branch, part) -> value(branch, type, part));
+      return;
+    }
     switch (type) {
       case ValueType.Plain plain -> plain(path, plain, value);
       case ValueType.ListOf(var element) -> {
@@ -98,7 +148,7 @@ public final class PropertyCheck {
   private void oneOf(String path, List<ValueType> types, JsonNode value) {
     List<Violation> first = List.of();
     for (var type : types) {
-      var attempt = new PropertyCheck(specification);
+      var attempt = new PropertyCheck(specification, hasFunctions);
       attempt.value(path, type, value);
       if (attempt.violations.isEmpty()) {
         return;
@@ -129,8 +179,8 @@ public final class PropertyCheck {
   private void tag(String path, JsonNode value) {
     for (var name : List.of("Key", "Value")) {
       if (!value.has(name)) {
-        add(path, "required key [" + name + "] not found");
-      } else if (!value.get(name).isValueNode()) {
+        missing(path, name);
+      } else if (!value.get(name).isValueNode() && !(hasFunctions && isGiven(value.get(name)))) {
         wrong(path + "/" + name, "String", value.get(name));
       }
     }
@@ -157,7 +207,19 @@ public final class PropertyCheck {
   }
 
   private void wrong(String path, String expected, JsonNode value) {
-    add(path, "expected type: " + expected + ", found: " + found(value));
+    violations.add(
+        new Violation(
+            Kind.TYPE,
+            path,
+            "",
+            "expected type: " + expected + ", found: " + found(value),
+            Optional.empty()));
+  }
+
+  private void missing(String path, String name) {
+    violations.add(
+        new Violation(
+            Kind.MISSING, path, name, "required key [" + name + "] not found", Optional.empty()));
   }
 
   private static String found(JsonNode value) {
@@ -169,9 +231,5 @@ public final class PropertyCheck {
       case STRING -> "String";
       default -> "Null";
     };
-  }
-
-  private void add(String path, String message) {
-    violations.add(new Violation(path, message, Optional.empty()));
   }
 }

@@ -21,10 +21,12 @@ public final class Specification {
 
   private final Map<String, ResourceType> types;
   private final List<Shape> shapes;
+  private final List<String> others;
 
-  private Specification(Map<String, ResourceType> types, List<Shape> shapes) {
+  private Specification(Map<String, ResourceType> types, List<Shape> shapes, List<String> others) {
     this.types = Map.copyOf(types);
     this.shapes = List.copyOf(shapes);
+    this.others = List.copyOf(others);
   }
 
   /// The generated description.
@@ -37,9 +39,16 @@ public final class Specification {
     return Optional.ofNullable(types.get(name.startsWith("Custom::") ? CUSTOM : name));
   }
 
-  /// The names of all types.
+  /// The names of the types that are described.
   public SortedSet<String> names() {
     return new TreeSet<>(types.keySet());
+  }
+
+  /// The names of all types of AWS, also of those that are not described.
+  public SortedSet<String> everyName() {
+    var names = names();
+    names.addAll(others);
+    return names;
   }
 
   Shape shape(ValueType.Structure structure) {
@@ -110,7 +119,7 @@ public final class Specification {
         .path("types")
         .properties()
         .forEach(entry -> types.put(entry.getKey(), type(entry.getKey(), entry.getValue())));
-    return new Specification(types, shapes);
+    return new Specification(types, shapes, texts(document.path("others")));
   }
 
   private static ResourceType type(String name, JsonNode node) {

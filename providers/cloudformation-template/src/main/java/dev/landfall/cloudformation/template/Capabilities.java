@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.databind.JsonNode;
 
 /// What a caller has to acknowledge before a template may change permissions (CloudFormation User
 /// Guide, "Acknowledging IAM resources").
 public final class Capabilities {
-  private static final String IAM = "CAPABILITY_IAM";
-  private static final String NAMED = "CAPABILITY_NAMED_IAM";
+  /// Rights may change.
+  public static final String IAM = "CAPABILITY_IAM";
+
+  /// Rights may change under names that the template gives.
+  public static final String NAMED = "CAPABILITY_NAMED_IAM";
+
   private static final Map<String, String> NAMES =
       Map.of(
           "AWS::IAM::Group", "GroupName",
@@ -41,14 +46,24 @@ public final class Capabilities {
     var types = new TreeSet<String>();
     boolean named = false;
     for (var resource : template.resources().values()) {
-      var name = NAMES.get(resource.type());
-      if (name != null || OTHERS.contains(resource.type())) {
+      if (isNeededBy(resource.type())) {
         types.add(resource.type());
-        named |= name != null && resource.properties().has(name);
+        named |= isNamed(resource.type(), resource.properties());
       }
     }
     return new Needed(
         types.isEmpty() ? List.of() : List.of(named ? NAMED : IAM), List.copyOf(types));
+  }
+
+  /// Whether a type changes rights.
+  public static boolean isNeededBy(String type) {
+    return NAMES.containsKey(type) || OTHERS.contains(type);
+  }
+
+  /// Whether a resource that changes rights gets its name from the template.
+  public static boolean isNamed(String type, JsonNode properties) {
+    var name = NAMES.get(type);
+    return name != null && properties.has(name);
   }
 
   /// Refuses a template whose capabilities have not been acknowledged.

@@ -9,10 +9,13 @@ public final class Limits {
   public static final int MAX_BODY_BYTES = 51_200;
 
   /// The largest template that is read from S3, in bytes.
-  public static final int MAX_URL_BYTES = 1_048_576;
+  public static final int MAX_URL_BYTES = 1_000_000;
 
-  private static final int MAX_RESOURCES = 500;
-  private static final int MAX_OTHERS = 200;
+  /// The most resources.
+  public static final int MAX_RESOURCES = 500;
+
+  /// The most parameters, outputs and mappings each.
+  public static final int MAX_OTHERS = 200;
 
   private Limits() {}
 

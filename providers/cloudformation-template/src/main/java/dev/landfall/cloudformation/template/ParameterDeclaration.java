@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -23,6 +24,8 @@ public record ParameterDeclaration(
     Optional<BigDecimal> maxValue,
     Optional<Integer> minLength,
     Optional<Integer> maxLength) {
+  private static final Set<String> OWN =
+      Set.of("String", "Number", "CommaDelimitedList", "List<Number>", "AWS::SSM::Parameter::Name");
   private static final Set<String> SINGLE =
       Set.of(
           "AWS::EC2::AvailabilityZone::Name",
@@ -35,13 +38,15 @@ public record ParameterDeclaration(
           "AWS::EC2::Volume::Id",
           "AWS::EC2::VPC::Id",
           "AWS::Route53::HostedZone::Id");
+  private static final int MOST_DIGITS = 1_000;
   private static final String STORED = "AWS::SSM::Parameter::Value<";
 
   public ParameterDeclaration {
     allowedValues = List.copyOf(allowedValues);
   }
 
-  static boolean isType(String type) {
+  /// Whether parameters may be of a type.
+  public static boolean isType(String type) {
     if (type.startsWith(STORED) && type.endsWith(">")) {
       var inner = type.substring(STORED.length(), type.length() - 1);
       return inner.equals("String")
@@ -49,14 +54,7 @@ public record ParameterDeclaration(
           || inner.equals("List<String>")
           || isAws(inner);
     }
-    return Set.of(
-                "String",
-                "Number",
-                "CommaDelimitedList",
-                "List<Number>",
-                "AWS::SSM::Parameter::Name")
-            .contains(type)
-        || isAws(type);
+    return OWN.contains(type) || isAws(type);
   }
 
   private static boolean isAws(String type) {
@@ -64,6 +62,14 @@ public record ParameterDeclaration(
         || (type.startsWith("List<")
             && type.endsWith(">")
             && SINGLE.contains(type.substring(5, type.length() - 1)));
+  }
+
+  /// The types that parameters may be of, without lists of AWS's types and values in Systems
+  /// Manager.
+  public static Set<String> types() {
+    var types = new TreeSet<>(SINGLE);
+    types.addAll(OWN);
+    return types;
   }
 
   /// Whether its value is the name of a parameter in Systems Manager that holds the value.
@@ -77,7 +83,7 @@ public record ParameterDeclaration(
   }
 
   /// Refuses a value that the declaration does not allow.
-  void check(String value) throws CloudFormationException {
+  public void check(String value) throws CloudFormationException {
     if (type.equals("Number")) {
       number(value);
     } else if (type.equals("List<Number>")) {
@@ -106,7 +112,7 @@ public record ParameterDeclaration(
   private void number(String value) throws CloudFormationException {
     BigDecimal number;
     try {
-      number = new BigDecimal(value);
+      number = decimal(value);
     } catch (NumberFormatException e) {
       throw CloudFormationException.validation("Parameter '" + name + "' must be a number.");
     }
@@ -116,6 +122,17 @@ public record ParameterDeclaration(
     if (maxValue.isPresent() && number.compareTo(maxValue.get()) > 0) {
       throw refused("must be a number not greater than " + maxValue.get().toPlainString());
     }
+  }
+
+  /// A number that can be written out.
+  ///
+  /// @throws NumberFormatException when it is none
+  static BigDecimal decimal(String text) {
+    var number = new BigDecimal(text);
+    if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+      throw new NumberFormatException("too many digits");
+    }
+    return number;
   }
 
   private boolean matches(String pattern, String value) throws CloudFormationException {

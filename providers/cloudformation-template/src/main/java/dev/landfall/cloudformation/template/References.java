@@ -89,7 +89,7 @@ public final class References {
   }
 
   /// The resource and the attribute of `Fn::GetAtt`, when both are written out.
-  static List<String> attributeParts(JsonNode argument) {
+  public static List<String> attributeParts(JsonNode argument) {
     if (argument.isString()) {
       var text = argument.asString();
       int dot = text.indexOf('.');

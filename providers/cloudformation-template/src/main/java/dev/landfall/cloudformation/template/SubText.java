@@ -5,18 +5,22 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// The text of `Fn::Sub`: literal parts and `${…}`; `${!…}` is literal.
-final class SubText {
+public final class SubText {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
   private SubText() {}
 
-  sealed interface Part {}
+  /// A piece of it.
+  public sealed interface Part {}
 
-  record Literal(String text) implements Part {}
+  /// What stands for itself.
+  public record Literal(String text) implements Part {}
 
-  record Variable(String name) implements Part {}
+  /// A name whose value is put in.
+  public record Variable(String name) implements Part {}
 
-  static List<Part> parts(String text) {
+  /// The pieces, in their order.
+  public static List<Part> parts(String text) {
     var parts = new ArrayList<Part>();
     var variables = VARIABLE.matcher(text);
     int at = 0;

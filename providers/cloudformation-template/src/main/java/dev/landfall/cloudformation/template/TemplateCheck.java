@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Refuses templates whose parts do not fit together, as CloudFormation does before it begins.
 public final class TemplateCheck {
-  private static final Set<String> PSEUDO =
+  /// What `Ref` gives beside parameters and resources.
+  public static final Set<String> PSEUDO =
       Set.of(
           "AWS::AccountId",
           "AWS::NoValue",
@@ -23,7 +24,9 @@ public final class TemplateCheck {
           "AWS::StackId",
           "AWS::StackName",
           "AWS::URLSuffix");
-  private static final List<String> FUNCTIONS =
+
+  /// The functions of templates without a transform.
+  public static final List<String> FUNCTIONS =
       List.of(
           "Fn::And",
           "Fn::Base64",
@@ -40,7 +43,9 @@ public final class TemplateCheck {
           "Fn::Select",
           "Fn::Split",
           "Fn::Sub");
-  private static final Set<String> OF_LANGUAGE_EXTENSIONS =
+
+  /// The functions that `AWS::LanguageExtensions` adds.
+  public static final Set<String> OF_LANGUAGE_EXTENSIONS =
       Set.of("Fn::ForEach", "Fn::Length", "Fn::ToJsonString");
 
   private final Template template;

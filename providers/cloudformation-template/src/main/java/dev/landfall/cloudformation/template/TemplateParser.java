@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Takes a template's document apart into its sections, and refuses what is not built as a
 /// template.
 public final class TemplateParser {
-  private static final Set<String> SECTIONS =
+  /// The sections of templates.
+  public static final Set<String> SECTIONS =
       Set.of(
           "AWSTemplateFormatVersion",
           "Description",
@@ -30,6 +31,7 @@ public final class TemplateParser {
           "Transform",
           "Resources",
           "Outputs");
+
   private static final Set<String> OTHERS = Set.of("Metadata", "CreationPolicy", "UpdatePolicy");
   private static final Set<String> RESOURCE =
       Set.of(
@@ -215,7 +217,8 @@ public final class TemplateParser {
     return result;
   }
 
-  private static ParameterDeclaration parameter(String name, JsonNode node)
+  /// Reads what a template says of a parameter.
+  public static ParameterDeclaration parameter(String name, JsonNode node)
       throws CloudFormationException {
     var type = node.path("Type");
     if (!type.isString()) {
@@ -225,7 +228,12 @@ public final class TemplateParser {
       throw error("Template format error: Unrecognized parameter type: " + type.asString());
     }
     var allowed = new ArrayList<String>();
-    node.path("AllowedValues").forEach(value -> allowed.add(value.asString()));
+    for (var value : node.path("AllowedValues")) {
+      if (!value.isValueNode()) {
+        throw error("Template format error: Every AllowedValues member must be a string.");
+      }
+      allowed.add(value.asString());
+    }
     return new ParameterDeclaration(
         name,
         type.asString(),
@@ -245,7 +253,7 @@ public final class TemplateParser {
       throws CloudFormationException {
     var text = text(node, member);
     try {
-      return text.map(BigDecimal::new);
+      return text.map(ParameterDeclaration::decimal);
     } catch (NumberFormatException e) {
       throw error(
           "Template format error: " + member + " of parameter " + parameter + " must be a number.");
@@ -277,8 +285,13 @@ public final class TemplateParser {
     }
   }
 
-  private static Optional<String> text(JsonNode node, String member) {
-    return Optional.ofNullable(node.get(member)).map(JsonNode::asString);
+  private static Optional<String> text(JsonNode node, String member)
+      throws CloudFormationException {
+    var value = node.get(member);
+    if (value != null && !value.isValueNode()) {
+      throw error("Template format error: Every " + member + " member must be a string.");
+    }
+    return Optional.ofNullable(value).map(JsonNode::asString);
   }
 
   private static CloudFormationException error(String message) {

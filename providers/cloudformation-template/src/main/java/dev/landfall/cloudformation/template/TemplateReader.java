@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -29,7 +30,7 @@ public final class TemplateReader {
 
   /// The document that a text holds.
   public static ObjectNode read(String text) throws CloudFormationException {
-    var document = text.stripLeading().startsWith("{") ? json(text) : yaml(text);
+    var document = isJson(text) ? json(text) : yaml(text);
     if (!(document instanceof ObjectNode object)) {
       throw CloudFormationException.validation("Template format error: unsupported structure.");
     }
@@ -37,7 +38,11 @@ public final class TemplateReader {
     return object;
   }
 
-  private static JsonNode json(String text) throws CloudFormationException {
+  static boolean isJson(String text) {
+    return text.stripLeading().startsWith("{");
+  }
+
+  static JsonNode json(String text) throws CloudFormationException {
     try {
       return JsonMapper.shared().readTree(text);
     } catch (JacksonException e) {
@@ -46,11 +51,18 @@ public final class TemplateReader {
           "JSON",
           place == null
               ? Optional.empty()
-              : Optional.of(place(place.getLineNr(), place.getColumnNr())));
+              : Optional.of(new Place(place.getLineNr(), place.getColumnNr())),
+          e);
     }
   }
 
   private static JsonNode yaml(String text) throws CloudFormationException {
+    var root = compose(text);
+    return root.isEmpty() ? Json.text("") : value(root.get());
+  }
+
+  /// The tree of a YAML text; nothing for an empty one.
+  static Optional<Node> compose(String text) throws CloudFormationException {
     var settings =
         LoadSettings.builder()
             .setUseMarks(true)
@@ -59,12 +71,12 @@ public final class TemplateReader {
             .build();
     try {
       bounded(settings, text);
-      var root = new Compose(settings).composeString(text);
-      return root.isEmpty() ? Json.text("") : value(root.get());
+      return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException e) {
-      throw malformed("YAML", e.getProblemMark().or(e::getContextMark).map(TemplateReader::place));
+      throw malformed(
+          "YAML", e.getProblemMark().or(e::getContextMark).map(TemplateReader::place), e);
     } catch (YamlEngineException e) {
-      throw malformed("YAML", Optional.empty());
+      throw malformed("YAML", Optional.empty(), e);
     }
   }
 
@@ -76,33 +88,38 @@ public final class TemplateReader {
         case MappingStart, SequenceStart -> depth++;
         case MappingEnd, SequenceEnd -> depth--;
         case Alias ->
-            throw CloudFormationException.validation(
-                "Template error: YAML aliases are not allowed in CloudFormation templates");
+            throw CloudFormationException.unreadable(
+                "Template error: YAML aliases are not allowed in CloudFormation templates",
+                event.getStartMark().map(TemplateReader::place),
+                null);
         default -> {}
       }
       if (depth > MAX_DEPTH) {
-        throw malformed("YAML", event.getStartMark().map(TemplateReader::place));
+        throw malformed("YAML", event.getStartMark().map(TemplateReader::place), null);
       }
     }
   }
 
-  private static CloudFormationException malformed(String language, Optional<String> place) {
-    return CloudFormationException.validation(
+  private static CloudFormationException malformed(
+      String language, Optional<Place> place, @Nullable Exception cause) {
+    return CloudFormationException.unreadable(
         "Template format error: "
             + language
             + " not well-formed."
-            + place.map(" "::concat).orElse(""));
+            + place.map(at -> " " + at).orElse(""),
+        place,
+        cause);
   }
 
-  private static String place(Mark mark) {
-    return place(mark.getLine() + 1, mark.getColumn() + 1);
+  private static Place place(Mark mark) {
+    return new Place(mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  private static String place(int line, int column) {
-    return "(line " + line + ", column " + column + ")";
+  static Place place(Node node) {
+    return node.getStartMark().map(TemplateReader::place).orElse(Place.START);
   }
 
-  private static JsonNode value(Node node) throws CloudFormationException {
+  static JsonNode value(Node node) throws CloudFormationException {
     var plain =
         switch (node) {
           case ScalarNode scalar -> scalar(scalar);
@@ -114,10 +131,21 @@ public final class TemplateReader {
             yield list;
           }
           case MappingNode mapping -> mapping(mapping);
-          default -> throw malformed("YAML", node.getStartMark().map(TemplateReader::place));
+          default -> throw malformed("YAML", Optional.of(place(node)), null);
         };
+    return function(node).map(name -> function(name, plain)).orElse(plain);
+  }
+
+  /// The function whose short form a node is.
+  static Optional<String> function(Node node) {
     var tag = node.getTag().getValue();
-    return tag.startsWith("!") && tag.length() > 1 ? function(tag.substring(1), plain) : plain;
+    return tag.startsWith("!") && tag.length() > 1
+        ? Optional.of(tag.substring(1))
+        : Optional.empty();
+  }
+
+  static String longForm(String function) {
+    return function.equals("Ref") || function.equals("Condition") ? function : "Fn::" + function;
   }
 
   private static JsonNode mapping(MappingNode mapping) throws CloudFormationException {
@@ -126,7 +154,7 @@ public final class TemplateReader {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)
           || object.has(key.getValue())
           || key.getValue().equals("<<")) {
-        throw malformed("YAML", tuple.getKeyNode().getStartMark().map(TemplateReader::place));
+        throw malformed("YAML", Optional.of(place(tuple.getKeyNode())), null);
       }
       object.set(key.getValue(), value(tuple.getValueNode()));
     }
@@ -135,11 +163,7 @@ public final class TemplateReader {
 
   private static JsonNode function(String name, JsonNode argument) {
     var object = Json.object();
-    switch (name) {
-      case "Ref", "Condition" -> object.set(name, argument);
-      case "GetAtt" -> object.set("Fn::GetAtt", attribute(argument));
-      default -> object.set("Fn::" + name, argument);
-    }
+    object.set(longForm(name), name.equals("GetAtt") ? attribute(argument) : argument);
     return object;
   }
 

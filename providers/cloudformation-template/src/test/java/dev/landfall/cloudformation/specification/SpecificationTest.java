@@ -71,6 +71,36 @@ class SpecificationTest {
             "#/Tags: expected type: JSONArray, found: JSONObject");
   }
 
+  @Test
+  void what_functions_give_may_be_anything() {
+    assertThat(
+            template(
+                "AWS::SQS::Queue",
+                """
+                {"QueueName": {"Ref": "Name"}, "DelaySeconds": {"Fn::If": ["A", "soon", 5]},
+                 "Tags": {"Fn::Split": [",", "a"]}, "VisibilityTimeout": "{{resolve:ssm:a}}"}
+                """))
+        .containsExactly("#/DelaySeconds/Fn::If/1: expected type: Integer, found: String");
+    assertThat(template("AWS::SSM::Parameter", "{\"Fn::Transform\": {}, \"Type\": \"String\"}"))
+        .isEmpty();
+  }
+
+  @Test
+  void the_names_of_all_types_are_known() {
+    assertThat(specification.everyName())
+        .hasSizeGreaterThan(1_800)
+        .contains("AWS::S3::Bucket", "AWS::AppSync::GraphQLApi");
+    assertThat(specification.find("AWS::AppSync::GraphQLApi")).isEmpty();
+  }
+
+  private List<String> template(String type, String json) {
+    return PropertyCheck.checkTemplate(
+            specification, type(type), JsonMapper.shared().readTree(json))
+        .stream()
+        .map(Violation::text)
+        .toList();
+  }
+
   private ResourceType type(String name) {
     return specification.find(name).orElseThrow();
   }

@@ -41,6 +41,16 @@ class TemplateCheckTest {
   }
 
   @Test
+  void a_parameter_is_declared_by_texts_and_by_numbers_of_a_sensible_length() {
+    assertThat(refusal("Parameters: {P: {Type: String, AllowedValues: [{a: b}]}}" + QUEUE))
+        .isEqualTo("Template format error: Every AllowedValues member must be a string.");
+    assertThat(refusal("Parameters: {P: {Type: String, Default: [a]}}" + QUEUE))
+        .isEqualTo("Template format error: Every Default member must be a string.");
+    assertThat(refusal("Parameters: {P: {Type: String, MinLength: '1e999999999'}}" + QUEUE))
+        .isEqualTo("Template format error: MinLength of parameter P must be a number.");
+  }
+
+  @Test
   void text_that_is_no_template_is_refused_with_its_place() {
     assertThat(refusal("Resources:\n  Q: ["))
         .startsWith("Template format error: YAML not well-formed. (line 2");

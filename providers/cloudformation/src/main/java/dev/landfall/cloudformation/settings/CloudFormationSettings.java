@@ -19,7 +19,11 @@ public record CloudFormationSettings(
     @Doc("Tags of the stack and of everything in it, beside Landfall's own.")
         Map<String, Value> tags,
     @Doc("What the template may do besides, such as CAPABILITY_NAMED_IAM.")
-        List<String> capabilities) {
+        List<String> capabilities,
+    @Doc(
+            "Types (AWS::New::Type) and properties (AWS::S3::Bucket.NewProperty) that AWS has and this"
+                + " Landfall does not know yet: they are not checked.")
+        List<String> unchecked) {
 
   /// How to reach AWS. Without an access key the SDK's default chain looks for credentials.
   public record Connection(
@@ -43,6 +47,13 @@ public record CloudFormationSettings(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+  }
+
+  /// A parameter's or tag's value as CloudFormation takes it: lists are joined by commas.
+  public static String text(Object json) {
+    return json instanceof List<?> list
+        ? String.join(",", list.stream().map(String::valueOf).toList())
+        : String.valueOf(json);
   }
 
   /// The connection, whether anything is said of it or not.

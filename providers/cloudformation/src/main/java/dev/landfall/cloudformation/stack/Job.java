@@ -56,16 +56,10 @@ public record Job(Desired<CloudFormationSettings> desired, TemplateFile template
     var texts = new TreeMap<String, String>();
     values.forEach((name, value) -> {
       if (value instanceof Value.Known known) {
-        texts.put(name, text(known.json()));
+        texts.put(name, CloudFormationSettings.text(known.json()));
       }
     });
     return texts;
-  }
-
-  private static String text(Object json) {
-    return json instanceof List<?> list
-        ? String.join(",", list.stream().map(String::valueOf).toList())
-        : String.valueOf(json);
   }
 
   /// The name of the change set that leads to what is wanted from where the stack is: the same for

@@ -3,12 +3,13 @@ package dev.landfall.cloudformation.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.cloudformation.check.TemplateFile.Reading;
+import dev.landfall.cloudformation.template.Limits;
 import dev.landfall.spi.Problem;
 import dev.landfall.spi.Source;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +33,15 @@ class TemplateFileTest {
   }
 
   private static String problem(Reading reading) {
-    return reading instanceof Reading.Broken(var problem) ? problem.toString() : "none";
+    return reading instanceof Reading.Broken(var problems)
+        ? String.join("\n", problems.stream().map(Problem::toString).toList())
+        : "none";
   }
 
   private static TemplateFile file(Reading reading) {
     return switch (reading) {
       case Reading.Read(var file) -> file;
-      case Reading.Broken(var problem) -> throw new AssertionError(problem);
+      case Reading.Broken(var problems) -> throw new AssertionError(problems);
     };
   }
 
@@ -50,66 +53,68 @@ class TemplateFileTest {
                 """
                 Parameters:
                   Stage: {Type: String}
-                  Days: {Type: Number, Default: 7}
                 Resources:
                   Raw:
                     Type: AWS::S3::Bucket
                     Properties: {BucketName: !Sub "raw-${Stage}"}
                 Outputs:
-                  Name: {Value: !Ref Raw}
+                  Name: {Value: !GetAtt Raw.Arn}
                 """));
     var json =
         file(
             parse(
                 """
-                {"Parameters": {"Stage": {"Type": "String"}, "Days": {"Type": "Number", "Default": 7}},
-                 "Resources": {"Raw": {"Type": "AWS::S3::Bucket"}},
-                 "Outputs": {"Name": {"Value": {"Ref": "Raw"}}}}
+                {"Parameters": {"Stage": {"Type": "String"}},
+                 "Resources": {"Raw": {"Type": "AWS::S3::Bucket",
+                   "Properties": {"BucketName": {"Fn::Sub": "raw-${Stage}"}}}},
+                 "Outputs": {"Name": {"Value": {"Fn::GetAtt": ["Raw", "Arn"]}}}}
                 """));
 
+    assertThat(yaml.root().value()).isEqualTo(json.root().value());
     for (var file : new TemplateFile[] {yaml, json}) {
       assertThat(file.resources()).containsOnlyKeys("Raw").containsValue("AWS::S3::Bucket");
       assertThat(file.outputs()).containsExactly("Name");
-      assertThat(file.parameters()).containsOnlyKeys("Stage", "Days");
-      assertThat(file.parameters().values())
-          .filteredOn(TemplateFile.Parameter::hasDefault)
-          .containsExactly(file.parameters().get("Days"));
     }
-  }
-
-  @Test
-  void values_that_do_not_fit_the_parameters_are_told_at_their_places() throws IOException {
-    var file =
-        file(
-            parse(
-                """
-                Parameters:
-                  Stage: {Type: String}
-                Resources:
-                  Raw: {Type: AWS::S3::Bucket}
-                """));
-
-    assertThat(file.problems(Set.of("Stag")))
-        .extracting(Problem::toString)
-        .containsExactly(
-            "with:parameters.Stag:1:1: error: unknown parameter \"Stag\". The template declares"
-                + " Stage.",
-            "infrastructure/t.yaml:2:10: error: parameter without a value. Stage has no default,"
-                + " and the component gives it no value. Write it under `with.parameters`.");
-    assertThat(file.problems(Set.of("Stage"))).isEmpty();
   }
 
   @Test
   void what_cannot_be_read_is_told_at_its_line() throws IOException {
     assertThat(problem(parse("Resources:\n  Raw: {Type: [AWS::S3::Bucket}\n")))
         .startsWith("infrastructure/t.yaml:2:31: error: not YAML. ");
-    assertThat(problem(parse("Resources: {A: {Type: x}}\nResources: {}\n")))
-        .startsWith("infrastructure/t.yaml:2:1: error: duplicate key \"Resources\". ");
+    assertThat(problem(parse("{\"Resources\":\n  {\"A\": }}")))
+        .startsWith("infrastructure/t.yaml:2:9: error: not JSON. ");
     assertThat(problem(parse("- a\n- b\n")))
         .startsWith("infrastructure/t.yaml:1:1: error: not a template. ");
-    assertThat(problem(parse("Description: nothing\n")))
-        .startsWith("infrastructure/t.yaml:1:1: error: no resources. ");
-    assertThat(problem(parse("Resources: *nowhere\n"))).contains("error: not YAML. ");
+    assertThat(problem(parse(""))).startsWith("infrastructure/t.yaml:1:1: error: not a template. ");
+    assertThat(problem(parse("Resources:\n  A: *nowhere\n")))
+        .startsWith("infrastructure/t.yaml:2:6: error: not YAML. ")
+        .contains("aliases are not allowed");
+  }
+
+  @Test
+  void every_key_that_stands_twice_is_told() throws IOException {
+    assertThat(
+            problem(parse("Resources:\n  A: {Type: x, Type: y}\n  A: {}\nResources: {}\n")).lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("error: duplicate key"))
+        .anyMatch(line -> line.startsWith("infrastructure/t.yaml:2:16: "))
+        .anyMatch(line -> line.startsWith("infrastructure/t.yaml:3:3: "))
+        .anyMatch(line -> line.startsWith("infrastructure/t.yaml:4:1: "));
+    assertThat(problem(parse("{\"Resources\": {},\n \"Resources\": {}}")))
+        .startsWith("infrastructure/t.yaml:2:2: error: duplicate key \"Resources\". ");
+  }
+
+  @Test
+  void a_template_that_would_grow_or_nest_without_end_is_refused() throws IOException {
+    var bomb = new StringBuilder("a: &a [x, x]\n");
+    for (char name = 'b'; name <= 'z'; name++) {
+      char before = (char) (name - 1);
+      bomb.append("%c: &%c [*%c, *%c]%n".formatted(name, name, before, before));
+    }
+    assertThat(problem(parse(bomb.toString())))
+        .startsWith("infrastructure/t.yaml:2:8: error: not YAML. ");
+    assertThat(problem(parse("[".repeat(100_000)))).contains("error: not YAML");
+    assertThat(problem(parse("{\"a\":".repeat(100_000)))).contains("error: not JSON");
   }
 
   @Test
@@ -131,18 +136,10 @@ class TemplateFileTest {
   @Test
   void a_template_has_its_limits() throws IOException {
     var resource = "Resources: {A: {Type: x}}\n";
-    assertThat(problem(parse(resource + "# " + "x".repeat(TemplateFile.MAX_BYTES))))
+    assertThat(problem(parse(resource + "# " + "x".repeat(Limits.MAX_URL_BYTES))))
         .startsWith("infrastructure/t.yaml:1:1: error: template too large. ");
-    var large = file(parse(resource + "# " + "x".repeat(TemplateFile.MAX_BODY)));
-    assertThat(large.isTooLargeToSend()).isTrue();
-    assertThat(file(parse(resource)).isTooLargeToSend()).isFalse();
-    var bomb = new StringBuilder("a: &a [x, x, x, x, x, x, x, x, x]\n");
-    for (var c = 'b'; c < 'k'; c++) {
-      bomb.append(c).append(": &").append(c).append(" [");
-      bomb.append(("*" + (char) (c - 1) + ", ").repeat(9)).append("x]\n");
-    }
-    assertThat(problem(parse(bomb.toString()))).contains("error: not YAML. ");
-    Files.write(root.resolve("t.yaml"), new byte[] {'a', ':', ' ', (byte) 0xff});
+    assertThat(problem(parse(resource + "# " + "x".repeat(900_000)))).isEqualTo("none");
+    Files.write(root.resolve("t.yaml"), "A: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(problem(read("t.yaml"))).contains("error: not UTF-8. ");
   }
 }

@@ -1,0 +1,35 @@
+package dev.landfall.cloudformation.check;
+
+import dev.landfall.cloudformation.settings.CloudFormationSettings;
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.spi.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Everything that is wrong with a template and the values it is given, told without asking AWS.
+public final class LocalCheck {
+  private LocalCheck() {}
+
+  /// What is wrong. Of a template that a macro writes anew only the parameters are looked at.
+  ///
+  /// @param secrets whether the values of secrets are there, and not something in their place
+  public static List<Problem> problems(
+      TemplateFile file, CloudFormationSettings settings, boolean secrets) {
+    var findings = new Findings(file.shown());
+    var structure = new Structure(file, findings);
+    var parameters = structure.parameters();
+    var problems = new ArrayList<Problem>();
+    if (!file.isTransformed()) {
+      var specification = Specification.standard();
+      structure.check();
+      new Expressions(file, specification, findings).check();
+      Cycles.check(file, findings);
+      new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
+      problems.addAll(Acknowledged.problems(file, settings.capabilities()));
+    }
+    problems.addAll(findings.problems());
+    problems.addAll(new Values(file, parameters).problems(settings.parameters(), secrets));
+    return problems;
+  }
+}
