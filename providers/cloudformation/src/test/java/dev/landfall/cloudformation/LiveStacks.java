@@ -93,7 +93,11 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   LiveStacks(Path folder) throws IOException {
     this.folder = folder;
-    server = AwsServer.start(AwsServer.Options.defaults().withSecret("s3cr3t-access-key"));
+    server =
+        AwsServer.start(
+            AwsServer.Options.defaults()
+                .withSecret("s3cr3t-access-key")
+                .withDeploymentRole("arn:aws:iam::444455556666:role/deployer"));
     proxy = AwsProxy.start(server.port(), this::before);
     client =
         CloudFormationClient.builder()

@@ -1,6 +1,10 @@
 package dev.landfall.sandbox.aws;
 
 import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
+import dev.landfall.sandbox.aws.iam.Access;
+import dev.landfall.sandbox.aws.iam.Iam;
+import dev.landfall.sandbox.aws.iam.IamService;
+import dev.landfall.sandbox.aws.iam.RoleTrust;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
@@ -10,7 +14,6 @@ import dev.landfall.sandbox.aws.s3.S3Service;
 import dev.landfall.sandbox.aws.sqs.SqsService;
 import dev.landfall.sandbox.aws.store.Journal;
 import dev.landfall.sandbox.aws.sts.StsService;
-import dev.landfall.sandbox.aws.sts.TrustPolicies;
 import dev.landfall.sandbox.network.Faults;
 import dev.landfall.sandbox.network.HttpListener;
 import java.io.Closeable;
@@ -22,6 +25,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -58,6 +63,7 @@ public final class AwsServer implements AutoCloseable {
     private int port;
     private String secret = "landfall";
     private Clock clock = Clock.systemUTC();
+    private Set<String> deploymentRoles = Set.of();
 
     private Options() {}
 
@@ -75,6 +81,7 @@ public final class AwsServer implements AutoCloseable {
       copy.port = port;
       copy.secret = secret;
       copy.clock = clock;
+      copy.deploymentRoles = deploymentRoles;
       change.accept(copy);
       return copy;
     }
@@ -106,6 +113,14 @@ public final class AwsServer implements AutoCloseable {
       return with(copy -> copy.clock = time);
     }
 
+    /// With a role that is there from the start, trusts everybody and may do everything in its
+    /// account: the one that a rollout becomes. All others have to be made.
+    public Options withDeploymentRole(String arn) {
+      var more = new TreeSet<>(deploymentRoles);
+      more.add(arn);
+      return with(copy -> copy.deploymentRoles = Set.copyOf(more));
+    }
+
     /// The secret access key of every account.
     public String secret() {
       return secret;
@@ -128,28 +143,37 @@ public final class AwsServer implements AutoCloseable {
     var folders = Folders.of(options.home);
     var journal = Journal.open(options.home.map(_ -> folders.home().resolve("journal.jsonl")));
     var faults = new Faults();
+    var store = new ResourceStore(journal);
+    var random = new SecureRandom();
+    var iam = new Iam(store, keys, options.clock, random);
+    var access = new Access(iam, options.clock);
     var queues = new SqsService(journal, options.clock);
     var buckets =
         new S3Service(
             journal,
             folders.home().resolve("objects"),
             keys,
-            new BucketDestinations(queues),
+            new BucketDestinations(queues, access),
+            access,
             options.clock);
-    var backings = new HashMap<>(buckets.backings());
+    var backings = new HashMap<>(iam.backings());
+    backings.putAll(buckets.backings());
     backings.putAll(queues.backings());
-    var resources = new Resources(new ResourceStore(journal), backings, new SecureRandom());
+    var resources = new Resources(store, backings, random);
     var stacks = new StackRegions(new StackTables(journal), resources, faults, options.clock);
     List<Service> services =
         List.of(
-            new StsService(keys, TrustPolicies.open(), options.clock),
+            new StsService(keys, new RoleTrust(iam, access), options.clock),
+            new IamService(iam),
             buckets,
             queues,
             stacks.service());
+    options.deploymentRoles.forEach(iam::addDeploymentRole);
     var protocol =
         new AwsProtocol(
             services,
             keys,
+            access,
             faults,
             options.clock,
             folders.bodies(),

@@ -3,14 +3,18 @@ package dev.landfall.sandbox.aws;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
 
 /// AWS's own clients, which find the server.
 final class Clients {
@@ -40,10 +44,24 @@ final class Clients {
     return sts(server, root(server, ACCOUNT));
   }
 
+  static IamClient iam(AwsServer server, AwsCredentials credentials) {
+    return prepared(server, IamClient.builder(), credentials, "aws-global").build();
+  }
+
+  static IamClient iam(AwsServer server) {
+    return iam(server, root(server, ACCOUNT));
+  }
+
+  static CloudFormationClient cloudFormation(AwsServer server) {
+    return prepared(server, CloudFormationClient.builder(), root(server, ACCOUNT), REGION).build();
+  }
+
   static S3Client s3(AwsServer server, String account, String region) {
-    return prepared(server, S3Client.builder(), root(server, account), region)
-        .forcePathStyle(true)
-        .build();
+    return s3(server, root(server, account), region);
+  }
+
+  static S3Client s3(AwsServer server, AwsCredentials credentials, String region) {
+    return prepared(server, S3Client.builder(), credentials, region).forcePathStyle(true).build();
   }
 
   static S3Client s3(AwsServer server) {
@@ -57,6 +75,16 @@ final class Clients {
   }
 
   static SqsClient sqs(AwsServer server, String account, String region) {
-    return prepared(server, SqsClient.builder(), root(server, account), region).build();
+    return sqs(server, root(server, account), region);
+  }
+
+  static SqsClient sqs(AwsServer server, AwsCredentials credentials, String region) {
+    return prepared(server, SqsClient.builder(), credentials, region).build();
+  }
+
+  /// Temporary credentials as a client uses them.
+  static AwsCredentials session(Credentials credentials) {
+    return AwsSessionCredentials.create(
+        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
   }
 }

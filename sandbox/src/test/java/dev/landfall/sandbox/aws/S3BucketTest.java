@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.model.GetBucketLocationResponse;
 import software.amazon.awssdk.services.s3.model.ObjectOwnership;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 @SuppressWarnings("unchecked") // the client takes arrays of lambdas
 class S3BucketTest {
@@ -115,9 +116,18 @@ class S3BucketTest {
   @Test
   void what_is_put_for_a_bucket_is_given_back() {
     Clients.createBucket(s3, "raw-data");
-    var policy = "{\"Version\":\"2012-10-17\",\"Statement\":[]}";
+    var policy =
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\","
+            + "\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::raw-data/none\"}]}";
     s3.putBucketPolicy(r -> r.bucket("raw-data").policy(policy));
     assertThat(s3.getBucketPolicy(r -> r.bucket("raw-data")).policy()).isEqualTo(policy);
+    try (var sqs = Clients.sqs(server, Clients.ACCOUNT, Clients.REGION)) {
+      var open =
+          "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},"
+              + "\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}}";
+      sqs.createQueue(
+          r -> r.queueName("arrivals").attributes(Map.of(QueueAttributeName.POLICY, open)));
+    }
     s3.putBucketNotificationConfiguration(r ->
         r.bucket("raw-data")
             .notificationConfiguration(n ->

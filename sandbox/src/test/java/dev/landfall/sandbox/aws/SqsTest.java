@@ -107,7 +107,7 @@ class SqsTest {
           "AWS.SimpleQueueService.NonExistentQueue",
           400,
           () -> region.receiveMessage(r -> r.queueUrl(queue)));
-      fails("AccessDeniedException", 403, () -> account.purgeQueue(r -> r.queueUrl(queue)));
+      fails("AccessDenied", 403, () -> account.purgeQueue(r -> r.queueUrl(queue)));
     }
   }
 
@@ -316,6 +316,10 @@ class SqsTest {
     fails("MissingParameter", 400, () -> sqs.sendMessage(r -> r.queueUrl(queue).messageBody("x")));
   }
 
+  private static final String POLICY =
+      "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"s3.amazonaws.com\"},"
+          + "\"Action\":\"sqs:SendMessage\",\"Resource\":\"*\"}}";
+
   @Test
   void attributes_and_tags_are_set_and_wrong_ones_refused() {
     var queue = create("arrivals");
@@ -326,10 +330,10 @@ class SqsTest {
                     QueueAttributeName.VISIBILITY_TIMEOUT,
                     "5",
                     QueueAttributeName.POLICY,
-                    "{\"Statement\":[]}")));
+                    POLICY)));
     assertThat(attributes(queue))
         .containsEntry(QueueAttributeName.VISIBILITY_TIMEOUT, "5")
-        .containsEntry(QueueAttributeName.POLICY, "{\"Statement\":[]}");
+        .containsEntry(QueueAttributeName.POLICY, POLICY);
     fails(
         "QueueAlreadyExists",
         400,

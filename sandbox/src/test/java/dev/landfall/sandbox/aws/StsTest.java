@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -21,21 +20,19 @@ import software.amazon.awssdk.services.sts.model.StsException;
 class StsTest {
   private static final String ROLE = "arn:aws:iam::444455556666:role/service-role/ingest";
 
+  private static final AwsServer.Options OPTIONS =
+      AwsServer.Options.defaults().withDeploymentRole(ROLE);
+
   private AwsServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server = AwsServer.start(AwsServer.Options.defaults());
+    server = AwsServer.start(OPTIONS);
   }
 
   @AfterEach
   void stop() throws Exception {
     server.close();
-  }
-
-  private static AwsCredentials session(Credentials credentials) {
-    return AwsSessionCredentials.create(
-        credentials.accessKeyId(), credentials.secretAccessKey(), credentials.sessionToken());
   }
 
   private static void fails(StsClient sts, String code, int status) {
@@ -82,7 +79,7 @@ class StsTest {
           sts.assumeRole(r -> r.roleArn(ROLE).roleSessionName("london").durationSeconds(900));
       var arn = "arn:aws:sts::444455556666:assumed-role/ingest/london";
       assertThat(assumed.assumedRoleUser().arn()).isEqualTo(arn);
-      try (var role = Clients.sts(server, session(assumed.credentials()))) {
+      try (var role = Clients.sts(server, Clients.session(assumed.credentials()))) {
         var identity = role.getCallerIdentity();
         assertThat(identity.account()).isEqualTo("444455556666");
         assertThat(identity.arn()).isEqualTo(arn);
@@ -116,13 +113,13 @@ class StsTest {
           sts.assumeRole(r -> r.roleArn(ROLE).roleSessionName("l1").durationSeconds(900))
               .credentials();
     }
-    try (var second = AwsServer.start(AwsServer.Options.defaults());
-        var sts = Clients.sts(second, session(credentials))) {
+    try (var second = AwsServer.start(OPTIONS);
+        var sts = Clients.sts(second, Clients.session(credentials))) {
       assertThat(sts.getCallerIdentity().account()).isEqualTo("444455556666");
     }
     var later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
-    try (var third = AwsServer.start(AwsServer.Options.defaults().withClock(later));
-        var sts = Clients.sts(third, session(credentials))) {
+    try (var third = AwsServer.start(OPTIONS.withClock(later));
+        var sts = Clients.sts(third, Clients.session(credentials))) {
       assertThat(sts.getCallerIdentity().account()).isEqualTo("444455556666");
     }
   }
@@ -131,15 +128,15 @@ class StsTest {
   void a_session_that_is_over_is_expired() throws Exception {
     Credentials credentials;
     var before = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-14));
-    try (var earlier = AwsServer.start(AwsServer.Options.defaults().withClock(before));
+    try (var earlier = AwsServer.start(OPTIONS.withClock(before));
         var sts = Clients.sts(earlier)) {
       credentials =
           sts.assumeRole(r -> r.roleArn(ROLE).roleSessionName("l1").durationSeconds(900))
               .credentials();
     }
     var after = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(10));
-    try (var later = AwsServer.start(AwsServer.Options.defaults().withClock(after));
-        var sts = Clients.sts(later, session(credentials))) {
+    try (var later = AwsServer.start(OPTIONS.withClock(after));
+        var sts = Clients.sts(later, Clients.session(credentials))) {
       fails(sts, "ExpiredToken", 403);
     }
   }
@@ -150,15 +147,17 @@ class StsTest {
         "{\"sub\":\"project_path:ticketing\",\"aud\":[\"landfall\"],\"iss\":\"https://ci\"}";
     var token = "e30." + Base64.getUrlEncoder().encodeToString(claims.getBytes(UTF_8)) + ".x";
     try (var sts =
-        Clients.prepared(server, StsClient.builder(), Clients.root(server, "1"), "eu-west-2")
-            .credentialsProvider(AnonymousCredentialsProvider.create())
-            .build()) {
+            Clients.prepared(server, StsClient.builder(), Clients.root(server, "1"), "eu-west-2")
+                .credentialsProvider(AnonymousCredentialsProvider.create())
+                .build();
+        var iam = Clients.iam(server, Clients.root(server, "444455556666"))) {
+      iam.createOpenIDConnectProvider(r -> r.url("https://ci").clientIDList("landfall"));
       var assumed =
           sts.assumeRoleWithWebIdentity(
               r -> r.roleArn(ROLE).roleSessionName("job-1").webIdentityToken(token));
       assertThat(assumed.subjectFromWebIdentityToken()).isEqualTo("project_path:ticketing");
       assertThat(assumed.audience()).isEqualTo("landfall");
-      try (var role = Clients.sts(server, session(assumed.credentials()))) {
+      try (var role = Clients.sts(server, Clients.session(assumed.credentials()))) {
         assertThat(role.getCallerIdentity().account()).isEqualTo("444455556666");
       }
       assertThatThrownBy(() ->

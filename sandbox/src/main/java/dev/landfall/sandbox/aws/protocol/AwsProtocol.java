@@ -19,6 +19,7 @@ public final class AwsProtocol {
 
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final Verifier verifier;
+  private final Authorizer authorizer;
   private final Faults faults;
   private final Supplier<String> ids;
 
@@ -27,12 +28,14 @@ public final class AwsProtocol {
   public AwsProtocol(
       List<Service> services,
       Keys keys,
+      Authorizer authorizer,
       Faults faults,
       Clock clock,
       Path folder,
       Supplier<String> ids) {
     services.forEach(service -> this.services.put(service.name(), service));
-    this.verifier = new Verifier(keys, clock, folder);
+    this.verifier = new Verifier(keys, authorizer, clock, folder);
+    this.authorizer = authorizer;
     this.faults = faults;
     this.ids = ids;
   }
@@ -148,6 +151,9 @@ public final class AwsProtocol {
     if (call.identity().anonymous() && !operation.unsigned()) {
       throw Trouble.UNSIGNED.on(call.wire());
     }
+    for (var permission : permissions(service, operation)) {
+      authorizer.check(call, permission);
+    }
     var fault = faults.next(new CallSubject(service.name(), operation, call));
     return switch (fault.map(Fault::kind).orElse(null)) {
       case null -> Optional.of(operation.handler().answer());
@@ -162,6 +168,12 @@ public final class AwsProtocol {
         yield Optional.empty();
       }
     };
+  }
+
+  private static List<Permission> permissions(Service service, Operation operation) {
+    return operation
+        .permissions()
+        .orElseGet(() -> List.of(Permission.of(service.name() + ":" + operation.action(), "*")));
   }
 
   private Reply orders(HttpExchange exchange) throws IOException {

@@ -8,11 +8,11 @@ public record Identity(String account, String arn, String userId) {
   static final Identity ANONYMOUS = new Identity("", "", "");
 
   /// The root user of an account.
-  static Identity root(String account) {
+  public static Identity root(String account) {
     return new Identity(account, "arn:aws:iam::" + account + ":root", account);
   }
 
-  boolean anonymous() {
+  public boolean anonymous() {
     return account.isEmpty();
   }
 }

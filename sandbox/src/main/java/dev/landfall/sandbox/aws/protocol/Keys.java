@@ -11,13 +11,14 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// Access keys: 12 digits are the root user of that account, all with the same secret; others are
-/// temporary. Their secrets and tokens are derived from that secret, so that nothing has to be kept
-/// and they outlive the server. Threads share it.
+/// temporary, or those of users. Their secrets and tokens are derived from that secret, so that
+/// nothing has to be kept and they outlive the server. Threads share it.
 public final class Keys {
   /// What the number of an account looks like.
   public static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
   private static final String TEMPORARY = "ASIA";
+  private static final String PERMANENT = "AKIA";
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   private static final int RANDOM_LETTERS = 16;
   private static final int SECRET_LENGTH = 40;
@@ -75,9 +76,21 @@ public final class Keys {
     if (ACCOUNT.matcher(accessKey).matches()) {
       return Optional.of(secret);
     }
+    if (accessKey.startsWith(PERMANENT)) {
+      return Optional.of(permanentSecret(accessKey));
+    }
     return accessKey.startsWith(TEMPORARY)
         ? Optional.of(temporarySecret(accessKey))
         : Optional.empty();
+  }
+
+  /// The secret of a user's access key.
+  public String permanentSecret(String accessKey) {
+    return seal("access key", accessKey).substring(0, SECRET_LENGTH);
+  }
+
+  static boolean isPermanent(String accessKey) {
+    return accessKey.startsWith(PERMANENT);
   }
 
   static boolean isTemporary(String accessKey) {

@@ -81,6 +81,10 @@ public enum Trouble {
       new Said("MalformedInput", 400, "The request cannot be read."),
       new Said("SerializationException", 400, "The request cannot be read."),
       new Said("InvalidRequest", 400, "The request cannot be read.")),
+  ACCESS_DENIED(
+      new Said("AccessDenied", 403, "Access Denied"),
+      new Said("AccessDeniedException", 400, "Access Denied"),
+      new Said("AccessDenied", 403, "Access Denied")),
   UNKNOWN_ACTION(
       new Said("InvalidAction", 400, "Could not find operation"),
       new Said("UnknownOperationException", 400, "The operation is not known."),

@@ -17,12 +17,14 @@ final class Verifier {
   private static final String TRAILER = "-TRAILER";
 
   private final Keys keys;
+  private final Authorizer authorizer;
   private final Clock clock;
   private final Path folder;
 
   /// @param folder for large bodies
-  Verifier(Keys keys, Clock clock, Path folder) {
+  Verifier(Keys keys, Authorizer authorizer, Clock clock, Path folder) {
     this.keys = keys;
+    this.authorizer = authorizer;
     this.clock = clock;
     this.folder = folder;
   }
@@ -100,7 +102,11 @@ final class Verifier {
       if (authorization.token().isPresent()) {
         throw Trouble.WRONG_TOKEN.on(wire);
       }
-      return Identity.root(authorization.accessKey());
+      return Keys.isPermanent(authorization.accessKey())
+          ? authorizer
+              .owner(authorization.accessKey())
+              .orElseThrow(() -> Trouble.UNKNOWN_KEY.on(wire))
+          : Identity.root(authorization.accessKey());
     }
     var session =
         authorization.token().flatMap(token -> keys.session(authorization.accessKey(), token));

@@ -64,14 +64,16 @@ final class GeneratedIds {
         || type.name().equals("AWS::Route53::HostedZone");
   }
 
-  static String next(ResourceType type, RandomGenerator random) {
+  static String next(ResourceType type, Scope scope, RandomGenerator random) {
     var prefix = PREFIXES.get(type.name());
     if (prefix != null) {
       return prefix + GeneratedNames.letters(HEX, 17, random);
     }
     var kind = KINDS.get(type.name());
     if (kind != null) {
-      return kind + GeneratedNames.letters(CAPITALS, 17 - (kind.equals("AKIA") ? 1 : 0), random);
+      return kind.equals("AKIA")
+          ? AccessKeyIds.next(scope.account(), random)
+          : kind + GeneratedNames.letters(CAPITALS, 17, random);
     }
     if (type.name().equals("AWS::Route53::HostedZone")) {
       return "Z" + GeneratedNames.letters(CAPITALS, 20, random);

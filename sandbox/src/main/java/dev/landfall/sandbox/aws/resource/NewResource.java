@@ -62,7 +62,7 @@ public final class NewResource {
     names.addAll(type.identifier());
     for (var name : names) {
       if (!name.contains(".") && isId(name) && !properties.has(name)) {
-        put(name, isPlainId(name) ? named() : GeneratedIds.next(type, random));
+        put(name, isPlainId(name) ? named() : GeneratedIds.next(type, scope, random));
       }
     }
     if (type.name().equals("AWS::EC2::SecurityGroup")) {
@@ -190,6 +190,7 @@ public final class NewResource {
           text("Name").map(name -> name + "-" + GeneratedNames.letters(LETTERS, 6, random));
       case "ParameterNameWithoutLeadingSlash" ->
           text("Name").map(name -> name.startsWith("/") ? name.substring(1) : name);
+      case "OidcProviderName" -> text("Url").map(url -> url.replaceFirst("^https://", ""));
       case "Alias" -> text("AliasName").map(name -> name.replaceFirst("^alias/", ""));
       default -> {
         if (part.endsWith("NameWithPath")) {

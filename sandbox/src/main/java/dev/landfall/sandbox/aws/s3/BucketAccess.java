@@ -3,8 +3,8 @@ package dev.landfall.sandbox.aws.s3;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 
-/// Finds the buckets that a call may have to do with: those of its own account, in the region that
-/// it is signed for. Threads share it.
+/// Finds the buckets that a call means, in the region that it is signed for. Whether it may have to
+/// do with them was decided before. Threads share it.
 final class BucketAccess {
   private final S3Store store;
 
@@ -12,7 +12,7 @@ final class BucketAccess {
     this.store = store;
   }
 
-  /// A bucket of the caller's.
+  /// A bucket in the call's region.
   Bucket bucket(Call call, String name) throws AwsError {
     var bucket = anywhere(call, name);
     if (!bucket.region().equals(call.region())) {
@@ -33,8 +33,7 @@ final class BucketAccess {
   Bucket anywhere(Call call, String name) throws AwsError {
     var bucket = store.bucket(name).orElseThrow(() -> S3Errors.noSuchBucket(name));
     var expected = call.request().header("x-amz-expected-bucket-owner");
-    if (!bucket.account().equals(call.account())
-        || (expected.isPresent() && !expected.get().equals(bucket.account()))) {
+    if (expected.isPresent() && !expected.get().equals(bucket.account())) {
       throw S3Errors.accessDenied();
     }
     return bucket;

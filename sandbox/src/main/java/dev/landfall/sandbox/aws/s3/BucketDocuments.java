@@ -2,6 +2,8 @@ package dev.landfall.sandbox.aws.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.landfall.sandbox.aws.iam.policy.MalformedPolicyException;
+import dev.landfall.sandbox.aws.iam.policy.Policy;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Content;
@@ -212,6 +214,11 @@ final class BucketDocuments {
     }
     if (policy.get().path("Statement").isMissingNode()) {
       throw new AwsError("MalformedPolicy", 400, "Missing required field Statement");
+    }
+    try {
+      var _ = Policy.parse(new String(document, UTF_8), Policy.Kind.RESOURCE);
+    } catch (MalformedPolicyException e) {
+      throw new AwsError("MalformedPolicy", 400, e.message());
     }
   }
 

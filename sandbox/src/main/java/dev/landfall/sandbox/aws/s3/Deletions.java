@@ -20,13 +20,26 @@ final class Deletions {
   private final S3Store store;
   private final BucketAccess access;
   private final Notifications notifications;
+  private final Allowed allowed;
   private final Clock clock;
 
-  Deletions(S3Store store, BucketAccess access, Notifications notifications, Clock clock) {
+  Deletions(
+      S3Store store,
+      BucketAccess access,
+      Notifications notifications,
+      Allowed allowed,
+      Clock clock) {
+    this.allowed = allowed;
     this.store = store;
     this.access = access;
     this.notifications = notifications;
     this.clock = clock;
+  }
+
+  /// Whether an object may be deleted by who calls.
+  @FunctionalInterface
+  interface Allowed {
+    void check(Call call, Address address, Optional<String> version) throws AwsError;
   }
 
   /// What has become of one.
@@ -110,7 +123,9 @@ final class Deletions {
       var key = object.required("Key");
       var id = object.text("VersionId");
       try {
-        var deleted = delete(call, new Address(bucket, key), id, object.text("ETag"));
+        var address = new Address(bucket, key);
+        allowed.check(call, address, id);
+        var deleted = delete(call, address, id, object.text("ETag"));
         if (!quiet) {
           answers.add(xml -> xml.element("Deleted", one -> write(key, id, deleted, one)));
         }

@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.s3;
 
+import dev.landfall.sandbox.aws.protocol.Authorizer;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Keys;
@@ -67,23 +68,39 @@ public final class S3Service implements Service, Closeable {
   private final ObjectTags tags;
   private final Uploads uploads;
   private final Notifications notifications;
+  private final S3Permissions permissions;
   private final Map<String, Backing> backings;
 
   /// @param journal where everything but the objects' bytes is kept
   /// @param blobs a folder for the objects' bytes, beside the one for the bodies of requests
   /// @param random for ids
   /// @param destinations of notifications
-  public S3Service(Journal journal, Path blobs, Keys random, Destinations destinations, Clock clock)
+  /// @param authorizer for each of several objects that a call means
+  public S3Service(
+      Journal journal,
+      Path blobs,
+      Keys random,
+      Destinations destinations,
+      Authorizer authorizer,
+      Clock clock)
       throws IOException {
     var store = S3Store.open(journal, blobs, random);
     var access = new BucketAccess(store);
+    this.permissions = new S3Permissions(store);
     this.notifications = new Notifications(journal, destinations, clock);
     this.buckets = new BucketOperations(store, access, clock);
     this.documents = new BucketDocuments(store, access, notifications, clock);
     this.listings = new Listings(store, access);
     this.reads = new ObjectReads(store, access);
     this.writes = new ObjectWrites(store, access, notifications, clock);
-    this.deletions = new Deletions(store, access, notifications, clock);
+    this.deletions =
+        new Deletions(
+            store,
+            access,
+            notifications,
+            (call, address, version) ->
+                authorizer.check(call, permissions.deletion(call, address, version)),
+            clock);
     this.tags = new ObjectTags(store, access);
     this.uploads = new Uploads(store, access, writes, clock);
     this.backings =
@@ -127,6 +144,11 @@ public final class S3Service implements Service, Closeable {
   @Override
   public Operation operation(Call call) throws AwsError {
     var address = Address.of(call.request());
+    var operation = operation(call, address);
+    return operation.needing(permissions.of(call, address, operation.action()));
+  }
+
+  private Operation operation(Call call, Address address) throws AwsError {
     if (address.bucket().isEmpty()) {
       if (!call.request().method().equals("GET")) {
         throw methodNotAllowed();

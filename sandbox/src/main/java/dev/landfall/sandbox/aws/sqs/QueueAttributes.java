@@ -2,6 +2,8 @@ package dev.landfall.sandbox.aws.sqs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.landfall.sandbox.aws.iam.policy.MalformedPolicyException;
+import dev.landfall.sandbox.aws.iam.policy.Policy;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.JsonTexts;
 import java.util.Map;
@@ -66,7 +68,8 @@ final class QueueAttributes {
     var fifo = queue.endsWith(Queue.FIFO);
     var right =
         switch (attribute) {
-          case "Policy", "RedriveAllowPolicy" ->
+          case "Policy" -> value.isEmpty() || isPolicy(value);
+          case "RedriveAllowPolicy" ->
               value.isEmpty() || JsonTexts.object(value.getBytes(UTF_8)).isPresent();
           case "RedrivePolicy" -> value.isEmpty() || isRedrive(value);
           case "KmsMasterKeyId" -> true;
@@ -82,6 +85,15 @@ final class QueueAttributes {
         };
     if (!right) {
       throw SqsErrors.invalidAttributeValue(attribute);
+    }
+  }
+
+  private static boolean isPolicy(String value) {
+    try {
+      var _ = Policy.parse(value, Policy.Kind.RESOURCE);
+      return true;
+    } catch (MalformedPolicyException e) {
+      return false;
     }
   }
 

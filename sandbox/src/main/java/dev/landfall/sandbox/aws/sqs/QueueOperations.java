@@ -96,8 +96,7 @@ final class QueueOperations {
   /// The queue that a call names by its address.
   Queue find(Call call, JsonNode given) throws AwsError {
     var url = given.path("QueueUrl").asString("");
-    var queue = find(call.region(), url.isEmpty() ? call.request().path() : url);
-    return find(call, queue.account(), queue.name());
+    return find(call.region(), url.isEmpty() ? call.request().path() : url);
   }
 
   /// The queue with an address.
@@ -115,23 +114,10 @@ final class QueueOperations {
         : queues.get(Queue.key(parts[parts.length - 2], region, parts[parts.length - 1]));
   }
 
-  private Queue find(Call call, String account, String name) throws AwsError {
-    var queue = queues.get(Queue.key(account, call.region(), name)).orElseThrow(SqsErrors::noQueue);
-    if (!account.equals(call.account())) {
-      throw new AwsError(
-          "AccessDeniedException",
-          403,
-          "User: "
-              + call.identity().arn()
-              + " is not authorized to access the resource "
-              + queue.arn());
-    }
-    return queue;
-  }
-
   ObjectNode getUrl(Call call, JsonNode given) throws AwsError {
     var account = given.path("QueueOwnerAWSAccountId").asString(call.account());
-    return url(call, find(call, account, given.path("QueueName").asString("")));
+    var key = Queue.key(account, call.region(), given.path("QueueName").asString(""));
+    return url(call, queues.get(key).orElseThrow(SqsErrors::noQueue));
   }
 
   ObjectNode list(Call call, JsonNode given) throws AwsError {

@@ -49,7 +49,11 @@ final class QueuePolicyBacking implements Backing {
     queues.lock().lock();
     try {
       for (var address : addresses(properties)) {
-        operations.change(operations.find(scope.region(), address), Map.of(POLICY, document));
+        var queue = operations.find(scope.region(), address);
+        if (!queue.account().equals(scope.account())) {
+          throw SqsErrors.noQueue();
+        }
+        operations.change(queue, Map.of(POLICY, document));
       }
     } catch (AwsError e) {
       throw ServiceRefusal.of("Sqs", e);

@@ -4,6 +4,7 @@ import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.JsonTexts;
 import dev.landfall.sandbox.aws.protocol.Operation;
+import dev.landfall.sandbox.aws.protocol.Permission;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Request;
 import dev.landfall.sandbox.aws.protocol.Service;
@@ -28,6 +29,18 @@ public final class SqsService implements Service {
 
   /// The sender's id of messages that a service of AWS sends.
   private static final String SERVICE_ID = "AIDAJHIPRHEMV73VRJEBU";
+
+  /// What a queue's policy can open to other accounts.
+  private static final Set<String> SHARED =
+      Set.of(
+          "sqs:ChangeMessageVisibility",
+          "sqs:DeleteMessage",
+          "sqs:GetQueueAttributes",
+          "sqs:GetQueueUrl",
+          "sqs:ListDeadLetterSourceQueues",
+          "sqs:PurgeQueue",
+          "sqs:ReceiveMessage",
+          "sqs:SendMessage");
 
   private static final Set<String> ACTIONS =
       Set.of(
@@ -73,11 +86,6 @@ public final class SqsService implements Service {
         new QueuePolicyBacking(queues, operations));
   }
 
-  /// Whether there is a queue with that ARN.
-  public boolean exists(String arn) {
-    return Queue.keyOf(arn).flatMap(queues::get).isPresent();
-  }
-
   /// Puts a message of one of AWS's services into a queue. Nothing happens when there is none.
   public void deliver(String arn, String body) {
     queues.lock().lock();
@@ -114,7 +122,45 @@ public final class SqsService implements Service {
     var given = call.wire() instanceof Wire.Json ? call.json() : SqsQuery.read(call);
     var url = given.path("QueueUrl").asString("");
     var name = given.path("QueueName").asString(url.substring(url.lastIndexOf('/') + 1));
-    return Operation.of(action, name, () -> answer(call, given));
+    return Operation.of(action, name, () -> answer(call, given))
+        .needing(permission(call, given, name));
+  }
+
+  private Permission permission(Call call, JsonNode given, String name) {
+    var action = "sqs:" + call.action().replaceFirst("Batch$", "");
+    if (call.action().equals("ListQueues")) {
+      return Permission.of(action, "*");
+    }
+    var url = given.path("QueueUrl").asString("");
+    var owner = given.path("QueueOwnerAWSAccountId").asString(call.account());
+    var found =
+        given.has("QueueName")
+            ? queues.get(Queue.key(owner, call.region(), name))
+            : operations.named(call.region(), url.isEmpty() ? call.request().path() : url);
+    if (found.isEmpty()) {
+      var arn = new Queue(call.account(), call.region(), name, 0, 0, Map.of(), Map.of()).arn();
+      return Permission.of(action, arn);
+    }
+    var queue = found.get();
+    var policy =
+        queue.account().equals(call.account()) || SHARED.contains(action)
+            ? Optional.of(queue.attribute("Policy")).filter(text -> !text.isEmpty())
+            : Optional.<String>empty();
+    return Permission.of(action, queue.arn(), queue.account(), policy);
+  }
+
+  /// What a service of AWS needs to put a message into a queue.
+  ///
+  /// @return empty when there is no queue with that ARN
+  public Optional<Permission> delivery(String arn) {
+    return Queue.keyOf(arn)
+        .flatMap(queues::get)
+        .map(queue ->
+            Permission.of(
+                "sqs:SendMessage",
+                queue.arn(),
+                queue.account(),
+                Optional.of(queue.attribute("Policy")).filter(text -> !text.isEmpty())));
   }
 
   private Reply answer(Call call, ObjectNode given) throws AwsError, InterruptedException {

@@ -1,9 +1,6 @@
 package dev.landfall.sandbox.aws.sts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.landfall.sandbox.aws.protocol.Digests;
-import java.util.Locale;
+import dev.landfall.sandbox.aws.protocol.Identity;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,18 +10,16 @@ import java.util.regex.Pattern;
 public record RoleArn(String partition, String account, String name) {
   private static final Pattern FORM =
       Pattern.compile("arn:(aws|aws-cn|aws-us-gov):iam::([0-9]{12}):role/([\\w+=,.@/-]{1,576})");
-  private static final int FINGERPRINT = 17;
 
   /// @return empty when it is none
-  static Optional<RoleArn> of(String arn) {
+  public static Optional<RoleArn> of(String arn) {
     var match = FORM.matcher(arn);
     return match.matches()
         ? Optional.of(new RoleArn(match.group(1), match.group(2), match.group(3)))
         : Optional.empty();
   }
 
-  /// Who has become this role.
-  String session(String sessionName) {
+  private String session(String sessionName) {
     return "arn:"
         + partition
         + ":sts::"
@@ -35,11 +30,9 @@ public record RoleArn(String partition, String account, String name) {
         + sessionName;
   }
 
-  /// The same for the same role, in the form that ids have.
-  String fingerprint() {
-    return Digests.hex("SHA-256", toString().getBytes(UTF_8))
-        .toUpperCase(Locale.ROOT)
-        .substring(0, FINGERPRINT);
+  /// Who has become this role.
+  public Identity identity(String sessionName, String roleId) {
+    return new Identity(account, session(sessionName), roleId + ":" + sessionName);
   }
 
   @Override

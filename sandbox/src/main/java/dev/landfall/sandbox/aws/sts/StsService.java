@@ -13,9 +13,9 @@ import dev.landfall.sandbox.aws.protocol.Service;
 import dev.landfall.sandbox.aws.protocol.Trouble;
 import dev.landfall.sandbox.aws.protocol.Wire;
 import dev.landfall.sandbox.aws.protocol.Xml;
+import dev.landfall.sandbox.aws.sts.TrustPolicies.Admitted;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// STS. Threads share it.
@@ -52,8 +52,8 @@ public final class StsService implements Service {
   public Operation operation(Call call) throws AwsError {
     var action = call.action();
     return switch (action) {
-      case "GetCallerIdentity" -> Operation.of(action, "", () -> callerIdentity(call));
-      case "AssumeRole" -> Operation.of(action, role(call), () -> assumeRole(call));
+      case "GetCallerIdentity" -> Operation.of(action, "", () -> callerIdentity(call)).needing();
+      case "AssumeRole" -> Operation.of(action, role(call), () -> assumeRole(call)).needing();
       case "AssumeRoleWithWebIdentity" ->
           Operation.unsigned(action, role(call), () -> assumeRoleWithWebIdentity(call));
       default ->
@@ -78,16 +78,27 @@ public final class StsService implements Service {
 
   private Reply assumeRole(Call call) throws AwsError {
     var parameters = call.parameters();
-    var assumed = assume(call.identity(), parameters, parameters.text("ExternalId"), "AssumeRole");
+    var externalId = parameters.text("ExternalId");
+    var caller = call.identity();
+    var assumed =
+        assume(
+            parameters,
+            role ->
+                policies
+                    .admits(caller, role, externalId)
+                    .orElseThrow(() ->
+                        denied(
+                            "User: "
+                                + caller.arn()
+                                + " is not authorized to perform: sts:AssumeRole on resource: "
+                                + role)));
     return Reply.result(call, assumed::write);
   }
 
   private Reply assumeRoleWithWebIdentity(Call call) throws AwsError {
     var parameters = call.parameters();
-    var token = required(parameters, "WebIdentityToken");
-    var assumed =
-        assume(call.identity(), parameters, Optional.empty(), "AssumeRoleWithWebIdentity");
-    var claims = WebIdentity.read(token);
+    var claims = WebIdentity.read(required(parameters, "WebIdentityToken"));
+    var assumed = assume(parameters, role -> admitted(claims, role));
     return Reply.result(
         call,
         xml -> {
@@ -96,6 +107,31 @@ public final class StsService implements Service {
               .text("Audience", claims.audience())
               .text("Provider", claims.issuer());
         });
+  }
+
+  private Admitted admitted(WebIdentity claims, RoleArn role) throws AwsError {
+    var admitted = policies.admits(claims, role);
+    switch (policies.provided(claims, role)) {
+      case NO_PROVIDER ->
+          throw new AwsError(
+              "InvalidIdentityToken",
+              400,
+              "No OpenIDConnect provider found in your account for " + claims.issuer());
+      case NO_CLIENT -> throw new AwsError("InvalidIdentityToken", 400, "Incorrect token audience");
+      case YES -> {}
+    }
+    return admitted.orElseThrow(
+        () -> denied("Not authorized to perform sts:AssumeRoleWithWebIdentity"));
+  }
+
+  private static AwsError denied(String message) {
+    return new AwsError("AccessDenied", 403, message);
+  }
+
+  /// Asks whether somebody may become a role.
+  @FunctionalInterface
+  private interface Trust {
+    Admitted admits(RoleArn role) throws AwsError;
   }
 
   private record Assumed(Temporary credentials, Identity identity) {
@@ -115,9 +151,7 @@ public final class StsService implements Service {
     }
   }
 
-  private Assumed assume(
-      Identity caller, Parameters parameters, Optional<String> externalId, String action)
-      throws AwsError {
+  private Assumed assume(Parameters parameters, Trust trust) throws AwsError {
     var text = required(parameters, "RoleArn");
     var session = required(parameters, "RoleSessionName");
     if (!session.matches(SESSION_NAME)) {
@@ -142,19 +176,14 @@ public final class StsService implements Service {
     var role =
         RoleArn.of(text)
             .orElseThrow(() -> new AwsError("ValidationError", 400, text + " is invalid"));
-    var id = policies.admits(caller, role, externalId);
-    if (id.isEmpty()) {
+    var admitted = trust.admits(role);
+    if (Integer.parseInt(seconds) > admitted.longest()) {
       throw new AwsError(
-          "AccessDenied",
-          403,
-          action.equals("AssumeRole")
-              ? "User: "
-                  + caller.arn()
-                  + " is not authorized to perform: sts:AssumeRole on resource: "
-                  + role
-              : "Not authorized to perform sts:" + action);
+          "ValidationError",
+          400,
+          "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
-    var identity = new Identity(role.account(), role.session(session), id.get() + ":" + session);
+    var identity = role.identity(session, admitted.roleId());
     var credentials =
         keys.issue(identity, clock.instant(), Duration.ofSeconds(Long.parseLong(seconds)));
     return new Assumed(credentials, identity);

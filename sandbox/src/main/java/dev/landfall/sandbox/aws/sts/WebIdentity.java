@@ -6,7 +6,7 @@ import java.util.Base64;
 
 /// What the token of an identity provider claims. Its signature is not checked: the sandbox knows
 /// no providers.
-record WebIdentity(String subject, String audience, String issuer) {
+public record WebIdentity(String subject, String audience, String issuer) {
   private static final int PARTS = 3;
 
   static WebIdentity read(String token) throws AwsError {

@@ -8,6 +8,7 @@ import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.protocol.Call;
 import dev.landfall.sandbox.aws.protocol.Operation;
 import dev.landfall.sandbox.aws.protocol.Parameters;
+import dev.landfall.sandbox.aws.protocol.Permission;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Request;
 import dev.landfall.sandbox.aws.protocol.Service;
@@ -99,17 +100,42 @@ public final class CloudFormationService implements Service {
           WIRE, "Could not find operation " + name + " for version 2010-05-15");
     }
     var parameters = call.parameters();
-    return Operation.of(
-        name,
-        parameters.text("StackName").orElse(""),
-        () -> {
-          var scope = new Scope(call.account(), call.region());
-          try {
-            return action.answer(region(scope), parameters, call);
-          } catch (CloudFormationException e) {
-            throw new AwsError(e.code(), e.status(), e.message());
-          }
-        });
+    var scope = new Scope(call.account(), call.region());
+    var operation =
+        Operation.of(
+            name,
+            parameters.text("StackName").orElse(""),
+            () -> {
+              try {
+                return action.answer(region(scope), parameters, call);
+              } catch (CloudFormationException e) {
+                throw new AwsError(e.code(), e.status(), e.message());
+              }
+            });
+    var needed = Permission.of("cloudformation:" + name, resource(scope, parameters));
+    var role = parameters.text("RoleARN");
+    return role.isPresent()
+        ? operation.needing(needed, passing(role.get()))
+        : operation.needing(needed);
+  }
+
+  private static Permission passing(String role) {
+    return Permission.of("iam:PassRole", role)
+        .with("iam:PassedToService", Optional.of("cloudformation.amazonaws.com"));
+  }
+
+  /// The stack of a call; of one that names a new stack, its ARN with any id.
+  private static String resource(Scope scope, Parameters parameters) {
+    var name =
+        parameters
+            .text("StackName")
+            .or(() -> parameters.text("ChangeSetName").filter(arn -> arn.startsWith("arn:")));
+    return name.map(text ->
+            text.startsWith("arn:")
+                ? text
+                : "arn:%s:cloudformation:%s:%s:stack/%s/*"
+                    .formatted(scope.partition(), scope.region(), scope.account(), text))
+        .orElse("*");
   }
 
   private static StackRequest stack(Parameters parameters) throws CloudFormationException {
