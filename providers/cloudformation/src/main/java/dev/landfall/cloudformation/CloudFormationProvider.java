@@ -1,12 +1,12 @@
 package dev.landfall.cloudformation;
 
+import dev.landfall.cloudformation.artifact.Packaged;
 import dev.landfall.cloudformation.check.LocalCheck;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
 import dev.landfall.cloudformation.stack.StackName;
 import dev.landfall.cloudformation.stack.Stacks;
-import dev.landfall.cloudformation.template.Limits;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;
@@ -17,7 +17,6 @@ import dev.landfall.spi.Problem;
 import dev.landfall.spi.Problem.Location;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.ProviderException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,12 +54,16 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
 
   @Override
   public List<Problem> check(Desired<CloudFormationSettings> desired, Context context) {
-    return problems(desired, read(desired), false);
+    var reading = read(desired);
+    return problems(desired, reading, packaged(desired, reading), false);
   }
 
   /// @param secrets whether the values of secrets are there, and not something in their place
   private static List<Problem> problems(
-      Desired<CloudFormationSettings> desired, TemplateFile.Reading reading, boolean secrets) {
+      Desired<CloudFormationSettings> desired,
+      TemplateFile.Reading reading,
+      Optional<Packaged.Result> packaged,
+      boolean secrets) {
     var problems = new ArrayList<Problem>();
     if (desired.settings().connection().region().isEmpty()) {
       problems.add(
@@ -74,22 +77,13 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
       case TemplateFile.Reading.Broken(var broken) -> problems.addAll(broken);
       case TemplateFile.Reading.Read(var file) -> {
         problems.addAll(LocalCheck.problems(file, desired.settings(), secrets));
-        if (isTooLargeToSend(file)) {
-          problems.add(
-              Problem.error(
-                  Location.of(file.shown()),
-                  "template too large to be sent",
-                  "It has more than "
-                      + Limits.MAX_BODY_BYTES
-                      + " bytes. Split it into several components."));
+        if (packaged.isPresent()
+            && packaged.get() instanceof Packaged.Result.Unusable(var unusable)) {
+          problems.addAll(unusable);
         }
       }
     }
     return problems;
-  }
-
-  private static boolean isTooLargeToSend(TemplateFile file) {
-    return file.body().getBytes(StandardCharsets.UTF_8).length > Limits.MAX_BODY_BYTES;
   }
 
   @Override
@@ -120,11 +114,22 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
 
   private static Job job(Desired<CloudFormationSettings> desired) throws ProviderException {
     var reading = read(desired);
-    var problems = problems(desired, reading, true);
-    if (!problems.isEmpty() || !(reading instanceof TemplateFile.Reading.Read(var file))) {
-      throw new ProviderException(problems);
+    var result = packaged(desired, reading);
+    var problems = problems(desired, reading, result, true);
+    if (problems.isEmpty()
+        && reading instanceof TemplateFile.Reading.Read(var file)
+        && result.isPresent()
+        && result.get() instanceof Packaged.Result.Ready(var packaged)) {
+      return new Job(desired, file, packaged);
     }
-    return new Job(desired, file);
+    throw new ProviderException(problems);
+  }
+
+  private static Optional<Packaged.Result> packaged(
+      Desired<CloudFormationSettings> desired, TemplateFile.Reading reading) {
+    return reading instanceof TemplateFile.Reading.Read(var file)
+        ? Optional.of(Packaged.of(file, desired.settings()))
+        : Optional.empty();
   }
 
   private static TemplateFile.Reading read(Desired<CloudFormationSettings> desired) {

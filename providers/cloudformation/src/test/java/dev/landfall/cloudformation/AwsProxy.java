@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 /// again. Threads share it.
 final class AwsProxy implements AutoCloseable {
   private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
+  private static final String CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n";
   private static final Pattern CALL = Pattern.compile("(?im)^amz-sdk-invocation-id: *(\\S+)");
 
   private final int server;
@@ -84,7 +86,7 @@ final class AwsProxy implements AutoCloseable {
       var requests = new BufferedInputStream(client.getInputStream());
       var answers = new BufferedInputStream(onward.getInputStream());
       while (true) {
-        var request = message(requests);
+        var request = request(requests, client.getOutputStream());
         if (request.length == 0) {
           return;
         }
@@ -93,7 +95,7 @@ final class AwsProxy implements AutoCloseable {
           return;
         }
         onward.getOutputStream().write(request);
-        var answer = message(answers);
+        var answer = answer(answers, request[0] == 'H');
         if (fate == Fate.CUT_ANSWER) {
           return;
         }
@@ -118,17 +120,40 @@ final class AwsProxy implements AutoCloseable {
     return fate;
   }
 
-  /// A request or an answer of a known length; empty at the end of the connection.
-  private static byte[] message(InputStream in) throws IOException {
+  /// A request; empty at the end of the connection.
+  private static byte[] request(InputStream in, OutputStream client) throws IOException {
+    var head = head(in);
+    if (head.toLowerCase(Locale.ROOT).contains("\r\nexpect: 100-continue")) {
+      client.write(CONTINUE.getBytes(StandardCharsets.ISO_8859_1));
+    }
+    return message(head, in);
+  }
+
+  /// @param isHead whether it is one to a HEAD, which has no body whatever its length says
+  private static byte[] answer(InputStream in, boolean isHead) throws IOException {
+    var head = head(in);
+    while (head.startsWith("HTTP/1.1 100")) {
+      head = head(in);
+    }
+    return isHead ? head.getBytes(StandardCharsets.ISO_8859_1) : message(head, in);
+  }
+
+  private static String head(InputStream in) throws IOException {
     var bytes = new ByteArrayOutputStream();
     while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       var next = in.read();
       if (next < 0) {
-        return new byte[0];
+        return "";
       }
       bytes.write(next);
     }
-    var head = bytes.toString(StandardCharsets.ISO_8859_1);
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /// A request or an answer of a known length.
+  private static byte[] message(String head, InputStream in) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
     var length = LENGTH.matcher(head);
     if (length.find()) {
       bytes.write(in.readNBytes(Integer.parseInt(length.group(1))));

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.cloudformation.model.CloudFormationExcept
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// An AWS behind a proxy, and one component with a stack in it.
 final class LiveStacks implements LiveSystem<CloudFormationSettings> {
@@ -86,6 +87,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   private final CloudFormationClient client;
   private String template = TEMPLATE;
   private Map<String, Value> parameters = Map.of("Key", new Value.Known(KEY, true));
+  private Optional<CloudFormationSettings.Artifacts> artifacts = Optional.empty();
   private final List<String> calls = new ArrayList<>();
   private int left = Integer.MAX_VALUE;
   private Fault fault = Fault.NONE;
@@ -126,6 +128,28 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   LiveStacks parameters(Map<String, Value> values) {
     parameters = values;
     return this;
+  }
+
+  LiveStacks artifacts(String bucket, String prefix) {
+    artifacts =
+        Optional.of(new CloudFormationSettings.Artifacts(Optional.of(bucket), Optional.of(prefix)));
+    return this;
+  }
+
+  /// A client for the buckets of the account.
+  S3Client s3() {
+    return s3(ACCOUNT, REGION.id());
+  }
+
+  S3Client s3(String account, String region) {
+    return S3Client.builder()
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(URI.create(server.endpoint()))
+        .region(Region.of(region))
+        .forcePathStyle(true)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(account, server.secret())))
+        .build();
   }
 
   @Override
@@ -170,7 +194,8 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             parameters,
             Map.of("team", new Value.Known("data", false)),
             List.of(),
-            List.of());
+            List.of(),
+            artifacts);
     return new Desired<>(
         TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), "r1");
   }
@@ -190,14 +215,23 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   /// Waits until no operation is under way.
   void settled() {
-    while (stack().map(s -> s.stackStatusAsString().endsWith("_IN_PROGRESS")).orElse(false)) {
+    settled(STACK);
+  }
+
+  /// Waits until no operation on a stack is under way.
+  void settled(String name) {
+    while (stack(name).map(s -> s.stackStatusAsString().endsWith("_IN_PROGRESS")).orElse(false)) {
       Thread.onSpinWait();
     }
   }
 
   Optional<Stack> stack() {
+    return stack(STACK);
+  }
+
+  private Optional<Stack> stack(String name) {
     try {
-      return client.describeStacks(r -> r.stackName(STACK)).stacks().stream().findFirst();
+      return client.describeStacks(r -> r.stackName(name)).stacks().stream().findFirst();
     } catch (CloudFormationException e) {
       return Optional.empty();
     }
@@ -247,7 +281,13 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   private Fate before(String request) {
     Fault happens;
     synchronized (this) {
-      calls.add(ACTION.matcher(request).results().map(m -> m.group(1)).findFirst().orElse(""));
+      calls.add(
+          ACTION
+              .matcher(request)
+              .results()
+              .map(m -> m.group(1))
+              .findFirst()
+              .orElseGet(() -> request.substring(0, request.indexOf(' ')) + " object"));
       if (!request.contains("Action=ExecuteChangeSet") || --left != 0) {
         return Fate.PASS;
       }

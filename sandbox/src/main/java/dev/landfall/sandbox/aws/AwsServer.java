@@ -160,7 +160,8 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(buckets.backings());
     backings.putAll(queues.backings());
     var resources = new Resources(store, backings, random);
-    var stacks = new StackRegions(new StackTables(journal), resources, faults, options.clock);
+    var stacks =
+        new StackRegions(new StackTables(journal), resources, buckets, faults, options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, new RoleTrust(iam, access), options.clock),

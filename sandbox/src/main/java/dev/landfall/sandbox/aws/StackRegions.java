@@ -9,6 +9,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
+import dev.landfall.sandbox.aws.s3.S3Service;
 import dev.landfall.sandbox.network.Faults;
 import java.io.Closeable;
 import java.security.SecureRandom;
@@ -26,11 +27,14 @@ final class StackRegions implements Closeable {
   private final SecureRandom random = new SecureRandom();
   private final ResourceHandlers handlers;
   private final StackTables tables;
+  private final S3Service buckets;
   private final Clock clock;
   private final CloudFormationService service = new CloudFormationService(this::region);
 
-  StackRegions(StackTables tables, Resources resources, Faults faults, Clock clock) {
+  StackRegions(
+      StackTables tables, Resources resources, S3Service buckets, Faults faults, Clock clock) {
     this.tables = tables;
+    this.buckets = buckets;
     this.handlers = new FaultyResources(resources, faults);
     this.clock = clock;
   }
@@ -56,7 +60,7 @@ final class StackRegions implements Closeable {
             random,
             operations,
             workers);
-    return new CloudFormation(world, _ -> Optional.empty());
+    return new CloudFormation(world, new BucketTemplates(buckets, scope));
   }
 
   @Override

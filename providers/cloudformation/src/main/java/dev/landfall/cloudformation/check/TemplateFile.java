@@ -10,6 +10,7 @@ import dev.landfall.spi.Source;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +19,11 @@ import java.util.Set;
 /// A template as it lies in a component's repository. Immutable.
 ///
 /// @param shown what people call it
+/// @param repository the folder that it may not lead out of
+/// @param folder where the paths in it begin
 /// @param body its text
 /// @param root what it holds, which is an object
-public record TemplateFile(String shown, String body, Part root) {
+public record TemplateFile(String shown, Path repository, Path folder, String body, Part root) {
   /// What came of reading one.
   public sealed interface Reading {
     /// It can be read.
@@ -59,7 +62,8 @@ public record TemplateFile(String shown, String body, Part root) {
                 + Limits.MAX_URL_BYTES
                 + ". Split it into several components.");
       }
-      return parse(Files.readString(file), shown);
+      var folder = file.getParent() == null ? root : file.getParent();
+      return parse(Files.readString(file), shown, root, folder);
     } catch (CharacterCodingException e) {
       return broken(Location.of(shown), "not UTF-8", "Save the file as UTF-8.");
     } catch (IOException e) {
@@ -70,11 +74,11 @@ public record TemplateFile(String shown, String body, Part root) {
     }
   }
 
-  private static Reading parse(String body, String shown) {
+  private static Reading parse(String body, String shown, Path repository, Path folder) {
     var findings = new Findings(shown);
     switch (TemplateText.read(body)) {
       case TemplateText.Read(var root) when root.isObject() -> {
-        return new Reading.Read(new TemplateFile(shown, body, root));
+        return new Reading.Read(new TemplateFile(shown, repository, folder, body, root));
       }
       case TemplateText.Read(var root) ->
           findings.error(

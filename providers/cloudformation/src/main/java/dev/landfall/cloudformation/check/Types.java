@@ -7,6 +7,8 @@ import dev.landfall.cloudformation.specification.Violation;
 import dev.landfall.cloudformation.template.Json;
 import dev.landfall.cloudformation.template.Part;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Checks the types of resources, and their properties against AWS's own description.
 final class Types {
@@ -58,13 +60,26 @@ final class Types {
     var properties = resource.member("Properties").filter(Part::isObject);
     var violations =
         PropertyCheck.checkTemplate(
-            specification, type, properties.map(Part::value).orElse(Json.object()));
+            specification,
+            type,
+            properties.map(part -> packaged(name, part.value())).orElse(Json.object()));
     for (var violation : violations) {
       var part = properties.orElse(resource).at(violation.steps());
       if (!unchecked.contains(name + "." + violation.name())) {
         told(violation, name + within(violation), part);
       }
     }
+  }
+
+  /// As it will be when code that lies beside the template is in a bucket.
+  private static JsonNode packaged(String type, JsonNode properties) {
+    var code = LocalCode.property(type).filter(name -> properties.path(name).isString());
+    if (code.isEmpty()) {
+      return properties;
+    }
+    var copy = (ObjectNode) properties.deepCopy();
+    copy.set(code.get(), Json.object().put("S3Bucket", "").put("S3Key", ""));
+    return copy;
   }
 
   /// Where in the resource: ` (Tags/0)`, or nothing for its own properties.

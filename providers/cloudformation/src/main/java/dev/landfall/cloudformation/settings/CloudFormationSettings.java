@@ -23,7 +23,18 @@ public record CloudFormationSettings(
     @Doc(
             "Types (AWS::New::Type) and properties (AWS::S3::Bucket.NewProperty) that AWS has and this"
                 + " Landfall does not know yet: they are not checked.")
-        List<String> unchecked) {
+        List<String> unchecked,
+    @Doc("Where code and large templates are put for CloudFormation to read.")
+        @RegionDefault("artifacts")
+        Optional<Artifacts> artifacts) {
+
+  /// A bucket for what is not part of a call.
+  public record Artifacts(
+      @Doc("A bucket of the stack's region, which has to be there.") Optional<String> bucket,
+      @Doc("What the keys begin with.") Optional<String> prefix) {
+    /// None is given.
+    public static final Artifacts NONE = new Artifacts(Optional.empty(), Optional.empty());
+  }
 
   /// How to reach AWS. Without an access key the SDK's default chain looks for credentials.
   public record Connection(

@@ -22,6 +22,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -34,6 +35,7 @@ public final class Aws implements AutoCloseable {
 
   private final SdkHttpClient http;
   private final Map<Connection, CloudFormationClient> clients = new ConcurrentHashMap<>();
+  private final Map<Connection, S3Client> buckets = new ConcurrentHashMap<>();
   private final Map<Connection, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
   private final List<SdkAutoCloseable> logins = new CopyOnWriteArrayList<>();
   private final Map<Connection, String> accounts = new ConcurrentHashMap<>();
@@ -46,6 +48,15 @@ public final class Aws implements AutoCloseable {
   CloudFormationClient cloudFormation(Connection connection) {
     return clients.computeIfAbsent(
         connection, c -> configured(CloudFormationClient.builder(), c, credentials(c)).build());
+  }
+
+  S3Client s3(Connection connection) {
+    return buckets.computeIfAbsent(
+        connection,
+        c ->
+            configured(S3Client.builder(), c, credentials(c))
+                .forcePathStyle(c.endpoint().isPresent())
+                .build());
   }
 
   /// The account that the connection's credentials belong to; asked for once.
@@ -124,6 +135,7 @@ public final class Aws implements AutoCloseable {
   @Override
   public void close() {
     clients.values().forEach(CloudFormationClient::close);
+    buckets.values().forEach(S3Client::close);
     logins.forEach(SdkAutoCloseable::close);
     http.close();
   }

@@ -23,10 +23,12 @@ final class ChangeSets {
   private static final String NO_UPDATES = "No updates are to be performed";
 
   private final CloudFormationClient client;
+  private final Uploads uploads;
   private final Job job;
 
-  ChangeSets(CloudFormationClient client, Job job) {
+  ChangeSets(CloudFormationClient client, Uploads uploads, Job job) {
     this.client = client;
+    this.uploads = uploads;
     this.job = job;
   }
 
@@ -40,8 +42,9 @@ final class ChangeSets {
   /// @param live the stack, when there is one
   Described obtain(String name, Optional<LiveStack> live)
       throws ProviderException, InterruptedException {
+    var address = uploads.put();
     try {
-      create(name, live);
+      create(name, live, address);
       var waiting = new Waiting();
       while (true) {
         var described =
@@ -65,19 +68,21 @@ final class ChangeSets {
     }
   }
 
-  private void create(String name, Optional<LiveStack> live) {
+  /// @param address of the template, when it is not part of the call
+  private void create(String name, Optional<LiveStack> live, Optional<String> address) {
     var isNew = live.isEmpty() || live.get().isOnlyPlanned();
     try {
-      client.createChangeSet(r ->
-          r.stackName(job.stack())
-              .changeSetName(name)
-              .changeSetType(isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
-              .clientToken(name)
-              .description("release " + job.desired().release())
-              .templateBody(job.template().body())
-              .parameters(job.parameters().entrySet().stream().map(ChangeSets::parameter).toList())
-              .tags(job.tags().entrySet().stream().map(ChangeSets::tag).toList())
-              .capabilitiesWithStrings(job.settings().capabilities()));
+      client.createChangeSet(r -> {
+        address.ifPresentOrElse(r::templateURL, () -> r.templateBody(job.packaged().body()));
+        r.stackName(job.stack())
+            .changeSetName(name)
+            .changeSetType(isNew ? ChangeSetType.CREATE : ChangeSetType.UPDATE)
+            .clientToken(name)
+            .description("release " + job.desired().release())
+            .parameters(job.parameters().entrySet().stream().map(ChangeSets::parameter).toList())
+            .tags(job.tags().entrySet().stream().map(ChangeSets::tag).toList())
+            .capabilitiesWithStrings(job.settings().capabilities());
+      });
     } catch (AlreadyExistsException e) {
       // The plan was made before: it is described as it is.
     } catch (CloudFormationException e) {

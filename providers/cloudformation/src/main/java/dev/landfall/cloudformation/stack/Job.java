@@ -1,5 +1,6 @@
 package dev.landfall.cloudformation.stack;
 
+import dev.landfall.cloudformation.artifact.Packaged;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.spi.Desired;
@@ -15,7 +16,9 @@ import java.util.TreeMap;
 /// A stack as a component wants it. Immutable.
 ///
 /// @param template its template, already read
-public record Job(Desired<CloudFormationSettings> desired, TemplateFile template) {
+/// @param packaged the template as CloudFormation gets it
+public record Job(
+    Desired<CloudFormationSettings> desired, TemplateFile template, Packaged packaged) {
   private static final int NAME_DIGITS = 24;
 
   CloudFormationSettings settings() {
@@ -75,7 +78,7 @@ public record Job(Desired<CloudFormationSettings> desired, TemplateFile template
     return digest(
         List.of(
             besides,
-            template.body(),
+            packaged.body(),
             parameters().toString(),
             tags().toString(),
             settings().capabilities().toString()));

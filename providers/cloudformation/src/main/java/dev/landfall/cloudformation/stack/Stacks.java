@@ -64,7 +64,7 @@ public final class Stacks implements AutoCloseable {
       return new Look(live, basis, List.of(), "");
     }
     var name = job.changeSet(basis);
-    var described = new ChangeSets(client(job), job).obtain(name, live);
+    var described = new ChangeSets(client(job), uploads(job, context), job).obtain(name, live);
     if (described.isEmpty()) {
       live.ifPresent(stack -> settled.remember(job, stack, context));
       return new Look(live, basis, List.of(), "");
@@ -181,6 +181,10 @@ public final class Stacks implements AutoCloseable {
           "The credentials belong to account " + account + "; the blueprint says " + wanted + ".",
           "Give the credentials of account " + wanted + ", or correct `account`.");
     }
+  }
+
+  private Uploads uploads(Job job, Context context) {
+    return new Uploads(() -> aws().s3(job.settings().connection()), job, context);
   }
 
   private CloudFormationClient client(Job job) {

@@ -69,7 +69,8 @@ final class TestTemplate {
             parameters,
             Map.of(),
             capabilities,
-            unchecked);
+            unchecked,
+            Optional.empty());
     var problems =
         switch (read()) {
           case Reading.Read(var file) -> LocalCheck.problems(file, settings, secrets);

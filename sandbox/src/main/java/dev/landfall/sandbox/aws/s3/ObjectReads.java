@@ -6,6 +6,7 @@ import dev.landfall.sandbox.aws.protocol.Content;
 import dev.landfall.sandbox.aws.protocol.Reply;
 import dev.landfall.sandbox.aws.protocol.Request;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,26 @@ final class ObjectReads {
     }
     Content content = new FileContent(store.blob(version.blob()), range.from(), range.length());
     return new Reply(range.partial() ? 206 : 200, headers, content);
+  }
+
+  /// The first bytes of an object.
+  byte[] bytes(String account, Address address, Optional<String> version, int most)
+      throws AwsError, IOException {
+    var bucket =
+        store.bucket(address.bucket()).orElseThrow(() -> S3Errors.noSuchBucket(address.bucket()));
+    if (!bucket.account().equals(account)) {
+      throw S3Errors.accessDenied();
+    }
+    while (true) {
+      try (var blob = Files.newInputStream(store.blob(version(version, address).blob()))) {
+        return blob.readNBytes(most);
+      } catch (NoSuchFileException e) {
+        // It was overwritten after it was looked up: what is there now counts.
+        if (store.object(address.bucket(), address.key()).versions().isEmpty()) {
+          throw S3Errors.noSuchKey(address.key());
+        }
+      }
+    }
   }
 
   /// Finds what is asked for.

@@ -116,6 +116,16 @@ public final class S3Service implements Service, Closeable {
     return backings;
   }
 
+  /// The bytes of an object, for a service that reads it in the name of an account.
+  ///
+  /// @param version empty for the newest
+  /// @param most how many bytes at the most
+  /// @throws AwsError when it is not there, or is another account's
+  public byte[] read(String account, String bucket, String key, Optional<String> version, int most)
+      throws AwsError, IOException {
+    return reads.bytes(account, new Address(bucket, key), version, most);
+  }
+
   /// Sends the notifications that were left when the process ended.
   public void resume() {
     notifications.resume();

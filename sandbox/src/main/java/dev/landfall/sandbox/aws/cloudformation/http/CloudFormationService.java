@@ -88,6 +88,7 @@ public final class CloudFormationService implements Service {
           Map.entry("GetTemplateSummary", CloudFormationService::getTemplateSummary),
           Map.entry("ValidateTemplate", CloudFormationService::validateTemplate),
           Map.entry("GetStackPolicy", CloudFormationService::getStackPolicy),
+          Map.entry("SetStackPolicy", CloudFormationService::setStackPolicy),
           Map.entry(
               "UpdateTerminationProtection", CloudFormationService::updateTerminationProtection));
 
@@ -349,6 +350,15 @@ public final class CloudFormationService implements Service {
       throws CloudFormationException {
     var policy = cf.queries().getStackPolicy(Requests.required(p, "StackName"));
     return Reply.result(call, xml -> policy.ifPresent(text -> xml.text("StackPolicyBody", text)));
+  }
+
+  private static Reply setStackPolicy(CloudFormation cf, Parameters p, Call call)
+      throws CloudFormationException {
+    if (p.has("StackPolicyURL")) {
+      throw CloudFormationException.notHonoured("StackPolicyURL");
+    }
+    cf.setStackPolicy(Requests.required(p, "StackName"), Requests.required(p, "StackPolicyBody"));
+    return Reply.done(call);
   }
 
   private static Reply updateTerminationProtection(CloudFormation cf, Parameters p, Call call)

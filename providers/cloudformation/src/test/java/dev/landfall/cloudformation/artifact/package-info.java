@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.cloudformation.artifact;
+
+import org.jspecify.annotations.NullMarked;
