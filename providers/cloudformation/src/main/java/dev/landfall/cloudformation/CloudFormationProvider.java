@@ -2,6 +2,7 @@ package dev.landfall.cloudformation;
 
 import dev.landfall.cloudformation.artifact.Packaged;
 import dev.landfall.cloudformation.check.LocalCheck;
+import dev.landfall.cloudformation.check.StackPolicy;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
@@ -73,6 +74,9 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
               "Write `aws: {region: …}` under the region or under the component's `with`."));
     }
     StackName.problem(desired).ifPresent(problems::add);
+    if (policy(desired) instanceof StackPolicy.Broken(var problem)) {
+      problems.add(problem);
+    }
     switch (reading) {
       case TemplateFile.Reading.Broken(var broken) -> problems.addAll(broken);
       case TemplateFile.Reading.Read(var file) -> {
@@ -120,9 +124,13 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
         && reading instanceof TemplateFile.Reading.Read(var file)
         && result.isPresent()
         && result.get() instanceof Packaged.Result.Ready(var packaged)) {
-      return new Job(desired, file, packaged);
+      return new Job(desired, file, packaged, policy(desired).given());
     }
     throw new ProviderException(problems);
+  }
+
+  private static StackPolicy policy(Desired<CloudFormationSettings> desired) {
+    return StackPolicy.of(desired.settings(), desired.source());
   }
 
   private static Optional<Packaged.Result> packaged(

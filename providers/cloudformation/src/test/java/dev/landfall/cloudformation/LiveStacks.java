@@ -88,6 +88,8 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   private String template = TEMPLATE;
   private Map<String, Value> parameters = Map.of("Key", new Value.Known(KEY, true));
   private Optional<CloudFormationSettings.Artifacts> artifacts = Optional.empty();
+  private Optional<Boolean> termination = Optional.empty();
+  private Optional<Value> policy = Optional.empty();
   private final List<String> calls = new ArrayList<>();
   private int left = Integer.MAX_VALUE;
   private Fault fault = Fault.NONE;
@@ -133,6 +135,17 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   LiveStacks artifacts(String bucket, String prefix) {
     artifacts =
         Optional.of(new CloudFormationSettings.Artifacts(Optional.of(bucket), Optional.of(prefix)));
+    return this;
+  }
+
+  LiveStacks terminationProtection(boolean on) {
+    termination = Optional.of(on);
+    return this;
+  }
+
+  /// @param json the policy, or the path of its file
+  LiveStacks stackPolicy(Object json) {
+    policy = Optional.of(new Value.Known(json, false));
     return this;
   }
 
@@ -195,7 +208,9 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             Map.of("team", new Value.Known("data", false)),
             List.of(),
             List.of(),
-            artifacts);
+            artifacts,
+            termination,
+            policy);
     return new Desired<>(
         TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), "r1");
   }

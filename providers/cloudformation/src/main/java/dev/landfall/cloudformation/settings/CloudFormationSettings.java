@@ -26,7 +26,13 @@ public record CloudFormationSettings(
         List<String> unchecked,
     @Doc("Where code and large templates are put for CloudFormation to read.")
         @RegionDefault("artifacts")
-        Optional<Artifacts> artifacts) {
+        Optional<Artifacts> artifacts,
+    @Doc("Whether the stack is protected from being deleted; as it is when left out.")
+        Optional<Boolean> terminationProtection,
+    @Doc(
+            "What updates may do to which resources: the policy itself, or the path of a JSON file with"
+                + " it. As it is when left out.")
+        Optional<Value> stackPolicy) {
 
   /// A bucket for what is not part of a call.
   public record Artifacts(

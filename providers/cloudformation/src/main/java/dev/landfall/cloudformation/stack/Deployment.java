@@ -8,7 +8,9 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
@@ -18,6 +20,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 final class Deployment {
   private static final String CHANGE = "change";
   private static final String RECOVER = "recover";
+  private static final String PROTECT = "protect by";
   private static final Set<String> CHANGED = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE");
 
   private final Stacks stacks;
@@ -54,16 +57,66 @@ final class Deployment {
     var live = stacks.describe(job);
     if (live.isPresent() && begun(change(live.get().id()))) {
       follow(live.get());
+      protect();
       return;
     }
     var look = stacks.look(job, context);
     if (recovery.isPresent() ? !isWithin(look) : !isExactly(look)) {
       throw stale();
     }
+    if (look.live().filter(stack -> !stack.isOnlyPlanned()).isPresent()) {
+      protect();
+    }
     if (!look.changeSet().isEmpty()) {
       execute(look.changeSet());
       follow(stacks.require(job));
+      protect();
     }
+  }
+
+  /// Does what is left of the plan's protection of the stack. An existing stack's policy is set
+  /// first: it decides about this change as about later ones.
+  private void protect() throws ProviderException, InterruptedException {
+    if (plan.changes().stream().noneMatch(Protection.Kind::isOne)) {
+      return;
+    }
+    var protection = new Protection(client, job);
+    try {
+      var left = addresses(protection.changes(Optional.of(stacks.require(job))));
+      var planned = addresses(plan.changes());
+      for (var kind : Protection.Kind.values()) {
+        if (planned.contains(kind.address())) {
+          protect(protection, kind, left.contains(kind.address()));
+        }
+      }
+    } catch (SdkException e) {
+      throw Refusals.of(e, "Stack " + job.stack() + " could not be protected as planned");
+    }
+  }
+
+  private void protect(Protection protection, Protection.Kind kind, boolean isLeft)
+      throws ProviderException, InterruptedException {
+    var effect =
+        new Journal.Effect(
+            PROTECT + " " + kind.address(),
+            "the " + kind.address() + " of stack " + job.stack(),
+            "is the " + kind.address() + " of stack " + job.stack() + " as the component says?",
+            job.stack());
+    var isOpen = context.journal().open().stream().anyMatch(e -> e.key().equals(effect.key()));
+    if (!isLeft && !isOpen) {
+      return;
+    }
+    if (!isOpen) {
+      context.journal().record(List.of(new Journal.Begin(effect)));
+    }
+    if (isLeft) {
+      protection.set(kind);
+    }
+    context.journal().record(List.of(new Journal.Done(effect.key(), "")));
+  }
+
+  private static Set<String> addresses(List<Change> changes) {
+    return changes.stream().map(Change::address).collect(Collectors.toSet());
   }
 
   private ProviderException stale() {
@@ -72,7 +125,14 @@ final class Deployment {
   }
 
   private boolean isExactly(Look look) {
-    return look.basis().equals(plan.basis()) && look.changes().equals(plan.changes());
+    return look.basis().equals(plan.basis())
+        && ofTemplate(look.changes()).equals(ofTemplate(plan.changes()))
+        && plan.changes().containsAll(look.changes());
+  }
+
+  /// Without what protects the stack: it may have been done before the process was killed.
+  private static List<Change> ofTemplate(List<Change> changes) {
+    return changes.stream().filter(change -> !Protection.Kind.isOne(change)).toList();
   }
 
   /// Behind a recovery the change set is only made now: it may do what was shown, and no more.

@@ -11,14 +11,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A stack as a component wants it. Immutable.
 ///
 /// @param template its template, already read
 /// @param packaged the template as CloudFormation gets it
+/// @param policy the stack policy, when the component gives one
 public record Job(
-    Desired<CloudFormationSettings> desired, TemplateFile template, Packaged packaged) {
+    Desired<CloudFormationSettings> desired,
+    TemplateFile template,
+    Packaged packaged,
+    Optional<String> policy) {
   private static final int NAME_DIGITS = 24;
 
   CloudFormationSettings settings() {

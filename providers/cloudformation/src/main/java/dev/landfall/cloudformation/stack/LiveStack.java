@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 ///
 /// @param id its ARN
 /// @param changed when its last operation began; its creation, when there was none
+/// @param isProtected whether it may not be deleted
 record LiveStack(
     String id,
     String status,
@@ -19,7 +20,8 @@ record LiveStack(
     Instant changed,
     Map<String, String> parameters,
     Map<String, String> tags,
-    Map<String, String> outputs) {
+    Map<String, String> outputs,
+    boolean isProtected) {
 
   static LiveStack of(Stack stack) {
     var parameters = new TreeMap<String, String>();
@@ -41,7 +43,8 @@ record LiveStack(
         stack.lastUpdatedTime() == null ? stack.creationTime() : stack.lastUpdatedTime(),
         Map.copyOf(parameters),
         Map.copyOf(tags),
-        Map.copyOf(outputs));
+        Map.copyOf(outputs),
+        Boolean.TRUE.equals(stack.enableTerminationProtection()));
   }
 
   /// Whether it holds nothing yet: a change set is to create it.

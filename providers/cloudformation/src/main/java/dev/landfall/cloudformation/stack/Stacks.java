@@ -38,6 +38,22 @@ public final class Stacks implements AutoCloseable {
   }
 
   Look look(Job job, Context context) throws ProviderException, InterruptedException {
+    var look = lookAtTemplate(job, context);
+    if (Recovery.of(look.live()).filter(recovery -> !recovery.deletes()).isPresent()) {
+      return look;
+    }
+    var isNew = Recovery.of(look.live()).isPresent();
+    try {
+      var changes = new ArrayList<>(look.changes());
+      changes.addAll(protection(job).changes(isNew ? Optional.empty() : look.live()));
+      return new Look(look.live(), look.basis(), changes, look.changeSet());
+    } catch (SdkException e) {
+      throw Refusals.of(e, "The policy of stack " + job.stack() + " cannot be read");
+    }
+  }
+
+  private Look lookAtTemplate(Job job, Context context)
+      throws ProviderException, InterruptedException {
     var live = describe(job);
     requireAccount(job, live);
     if (live.isPresent() && live.get().isBusy()) {
@@ -116,8 +132,14 @@ public final class Stacks implements AutoCloseable {
     var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
     requireAccount(job, live);
     var items = new HashMap<String, String>();
-    live.ifPresent(stack ->
-        items.put("stack " + job.stack(), "parameters " + new TreeMap<>(stack.parameters())));
+    try {
+      live.ifPresent(stack -> {
+        items.put("stack " + job.stack(), "parameters " + new TreeMap<>(stack.parameters()));
+        items.putAll(protection(job).observed(stack));
+      });
+    } catch (SdkException e) {
+      throw Refusals.of(e, "The policy of stack " + job.stack() + " cannot be read");
+    }
     for (var resource : resources(job, live)) {
       items.put(
           resource.logicalResourceId(),
@@ -181,6 +203,10 @@ public final class Stacks implements AutoCloseable {
           "The credentials belong to account " + account + "; the blueprint says " + wanted + ".",
           "Give the credentials of account " + wanted + ", or correct `account`.");
     }
+  }
+
+  private Protection protection(Job job) {
+    return new Protection(client(job), job);
   }
 
   private Uploads uploads(Job job, Context context) {

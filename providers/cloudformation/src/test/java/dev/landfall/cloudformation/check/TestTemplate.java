@@ -70,6 +70,8 @@ final class TestTemplate {
             Map.of(),
             capabilities,
             unchecked,
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     var problems =
         switch (read()) {
