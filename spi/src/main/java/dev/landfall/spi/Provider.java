@@ -33,6 +33,14 @@ public interface Provider<S extends Record> extends AutoCloseable {
     return outputs();
   }
 
+  /// What a component is in the other system, such as a stack's account, region and name: two
+  /// components of one target may not be the same. Empty when they may, or when it cannot be told.
+  ///
+  /// @param desired as for [#check]
+  default Optional<String> identity(Desired<S> desired) {
+    return Optional.empty();
+  }
+
   /// Looks for mistakes in the component's files without asking any other system. Called once per
   /// target, with values that are not known yet left unknown and secrets left out.
   List<Problem> check(Desired<S> desired, Context context) throws InterruptedException;

@@ -74,6 +74,9 @@ public final class Planner {
         throw PlanException.wrong(target, component.name(), problems);
       }
     }
+    for (var same : identical(world, target).entrySet()) {
+      throw PlanException.wrong(target, same.getKey(), List.of(same.getValue()));
+    }
     var plans = new LinkedHashMap<String, ComponentPlan>();
     for (var level : levels(world)) {
       var tasks =
@@ -150,8 +153,44 @@ public final class Planner {
       for (var component : world.blueprint().components().values()) {
         problems.addAll(OutputReferences.unknown(component, outputs));
       }
+      problems.addAll(identical(world, target).values());
     }
     return problems.stream().map(this::redact).toList();
+  }
+
+  /// The components that are in the other system what one before them is already: they would undo
+  /// each other's work.
+  private Map<String, Problem> identical(World world, Target target) {
+    var problems = new LinkedHashMap<String, Problem>();
+    var first = new HashMap<String, String>();
+    for (var component : world.blueprint().inOrder()) {
+      var identity = identity(world, component, target, provider(component));
+      if (identity.isEmpty()) {
+        continue;
+      }
+      var other = first.putIfAbsent(component.uses() + " " + identity.get(), component.name());
+      if (other != null) {
+        problems.put(
+            component.name(),
+            Problem.error(
+                component.with().where(),
+                "component \"" + component.name() + "\" is the same as \"" + other + "\"",
+                "Both are " + identity.get() + ". Tell them apart, or take one of them out."));
+      }
+    }
+    return problems;
+  }
+
+  private <S extends Record> Optional<String> identity(
+      World world, Blueprint.Component component, Target target, Provider<S> provider) {
+    try {
+      return prepare(world, component, target, Map.of(), provider)
+              instanceof Prepared.Ready<S> ready
+          ? provider.identity(ready.desired())
+          : Optional.empty();
+    } catch (PlanException e) {
+      return Optional.empty(); // it is told when that component is looked at
+    }
   }
 
   /// The outputs that components' files name, of kinds that have no outputs of their own.

@@ -59,6 +59,11 @@ public final class FolderProvider implements Provider<FolderSettings> {
   }
 
   @Override
+  public Optional<String> identity(Desired<FolderSettings> desired) {
+    return Optional.of("folder " + desired.settings().folder());
+  }
+
+  @Override
   public List<Problem> check(Desired<FolderSettings> desired, Context context) {
     return desired.settings().entries().keySet().stream()
         .filter(name -> name.contains("/") || name.isBlank())

@@ -117,6 +117,34 @@ class PlannerTest implements Disk.Watch {
   }
 
   @Test
+  void two_components_of_a_target_that_are_the_same_are_told() throws Exception {
+    var world =
+        world(
+            component("a", "{x: 1}"),
+            component("b", "{x: 2}"),
+            component("a", "{x: 3}").replaceFirst("a:", "c:"));
+
+    assertThatThrownBy(() -> plan(world))
+        .isInstanceOfSatisfying(
+            PlanException.class,
+            refusal ->
+                assertThat(refusal.problems())
+                    .singleElement()
+                    .satisfies(problem -> {
+                      assertThat(problem.summary())
+                          .isEqualTo("component \"c\" is the same as \"a\"");
+                      assertThat(problem.detail())
+                          .startsWith("Both are folder ")
+                          .endsWith("/a. Tell them apart, or take one of them out.");
+                      assertThat(problem.location().line()).isPositive();
+                    }));
+    assertThat(planner(Map.of()).check(world, List.of(SYDNEY)))
+        .extracting(problem -> problem.summary())
+        .containsExactly("component \"c\" is the same as \"a\"");
+    assertThat(looks).as("nothing is asked").isEmpty();
+  }
+
+  @Test
   void planning_twice_gives_equal_plans_and_digests() throws Exception {
     for (var seed = 0; seed < SEEDS; seed++) {
       var world = world(RandomPlatform.of(seed).components());

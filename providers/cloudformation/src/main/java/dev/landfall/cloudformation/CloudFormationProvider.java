@@ -54,6 +54,11 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
   }
 
   @Override
+  public Optional<String> identity(Desired<CloudFormationSettings> desired) {
+    return Optional.of(StackName.identity(desired));
+  }
+
+  @Override
   public List<Problem> check(Desired<CloudFormationSettings> desired, Context context) {
     var reading = read(desired);
     return problems(desired, reading, packaged(desired, reading), false);

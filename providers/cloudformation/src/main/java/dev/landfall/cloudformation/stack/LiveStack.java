@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
 ///
 /// @param id its ARN
 /// @param changed when its last operation began; its creation, when there was none
+/// @param exports the names that outputs are exported by
 /// @param isProtected whether it may not be deleted
 record LiveStack(
     String id,
@@ -21,6 +22,7 @@ record LiveStack(
     Map<String, String> parameters,
     Map<String, String> tags,
     Map<String, String> outputs,
+    Map<String, String> exports,
     boolean isProtected) {
 
   static LiveStack of(Stack stack) {
@@ -33,8 +35,12 @@ record LiveStack(
       tags.put(tag.key(), tag.value());
     }
     var outputs = new TreeMap<String, String>();
+    var exports = new TreeMap<String, String>();
     for (Output output : stack.outputs()) {
       outputs.put(output.outputKey(), output.outputValue());
+      if (output.exportName() != null) {
+        exports.put(output.outputKey(), output.exportName());
+      }
     }
     return new LiveStack(
         stack.stackId(),
@@ -44,6 +50,7 @@ record LiveStack(
         Map.copyOf(parameters),
         Map.copyOf(tags),
         Map.copyOf(outputs),
+        Map.copyOf(exports),
         Boolean.TRUE.equals(stack.enableTerminationProtection()));
   }
 

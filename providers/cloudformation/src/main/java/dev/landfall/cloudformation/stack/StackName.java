@@ -23,6 +23,15 @@ public final class StackName {
         .orElse(desired.component() + "-" + target.environment() + "-" + target.region());
   }
 
+  /// The stack among all of AWS, as far as the settings tell.
+  public static String identity(Desired<CloudFormationSettings> desired) {
+    var connection = desired.settings().connection();
+    return "stack "
+        + of(desired)
+        + connection.region().map(region -> " in " + region).orElse("")
+        + connection.account().map(account -> " of account " + account).orElse("");
+  }
+
   /// Why CloudFormation would refuse it.
   public static Optional<Problem> problem(Desired<CloudFormationSettings> desired) {
     var name = of(desired);

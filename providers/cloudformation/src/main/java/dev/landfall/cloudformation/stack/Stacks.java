@@ -7,6 +7,7 @@ import dev.landfall.spi.Context;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
+import dev.landfall.spi.Problem;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.ArrayList;
@@ -91,7 +92,25 @@ public final class Stacks implements AutoCloseable {
           "Change set " + name + " of stack " + job.stack() + " can no longer be executed.",
           "Plan again.");
     }
+    requireNoImporters(job, live, described);
     return new Look(live, basis, Changes.of(described.resources()), name);
+  }
+
+  /// @throws ProviderException when other stacks import what the change set takes away
+  private void requireNoImporters(Job job, Optional<LiveStack> live, ChangeSets.Described described)
+      throws ProviderException, InterruptedException {
+    if (live.isEmpty()) {
+      return;
+    }
+    List<Problem> problems;
+    try {
+      problems = new SharedExports(client(job), job, live.get(), described.resources()).problems();
+    } catch (SdkException e) {
+      throw Refusals.of(e, "Who imports what stack " + job.stack() + " exports cannot be read");
+    }
+    if (!problems.isEmpty()) {
+      throw new ProviderException(problems);
+    }
   }
 
   /// All that a template names, for a plan that no change set can show.
