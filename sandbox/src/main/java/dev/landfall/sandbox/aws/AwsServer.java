@@ -5,6 +5,8 @@ import dev.landfall.sandbox.aws.iam.Access;
 import dev.landfall.sandbox.aws.iam.Iam;
 import dev.landfall.sandbox.aws.iam.IamService;
 import dev.landfall.sandbox.aws.iam.RoleTrust;
+import dev.landfall.sandbox.aws.lambda.LambdaService;
+import dev.landfall.sandbox.aws.logs.LogsService;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
@@ -148,26 +150,44 @@ public final class AwsServer implements AutoCloseable {
     var iam = new Iam(store, keys, options.clock, random);
     var access = new Access(iam, options.clock);
     var queues = new SqsService(journal, options.clock);
+    var logs = new LogsService(store, journal, options.clock, random);
+    var roles = new RoleTrust(iam, access);
+    var functions =
+        new LambdaService(
+            new LambdaService.Parts(
+                store,
+                journal,
+                folders.home().resolve("lambda"),
+                keys,
+                access,
+                roles,
+                queues::permission,
+                options.clock,
+                random));
     var buckets =
         new S3Service(
             journal,
             folders.home().resolve("objects"),
             keys,
-            new BucketDestinations(queues, access),
+            new BucketDestinations(queues, functions, access),
             access,
             options.clock);
     var backings = new HashMap<>(iam.backings());
     backings.putAll(buckets.backings());
     backings.putAll(queues.backings());
+    backings.putAll(functions.backings());
+    backings.putAll(logs.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
         new StackRegions(new StackTables(journal), resources, buckets, faults, options.clock);
     List<Service> services =
         List.of(
-            new StsService(keys, new RoleTrust(iam, access), options.clock),
+            new StsService(keys, roles, options.clock),
             new IamService(iam),
             buckets,
             queues,
+            functions,
+            logs,
             stacks.service());
     options.deploymentRoles.forEach(iam::addDeploymentRole);
     var protocol =
@@ -181,17 +201,23 @@ public final class AwsServer implements AutoCloseable {
             () -> UUID.randomUUID().toString());
     buckets.resume();
     stacks.resume();
+    var listener = HttpListener.start(place, protocol::handle);
+    functions.resume(protocol, endpoint(place, listener));
     return new AwsServer(
-        HttpListener.start(place, protocol::handle),
+        listener,
         place,
         options,
         folders,
-        List.of(stacks, buckets, journal, folders));
+        List.of(stacks, functions::close, buckets, journal, folders));
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
   public String endpoint() {
-    return "http://" + place.host() + ":" + port();
+    return endpoint(place, listener);
+  }
+
+  private static String endpoint(HttpListener.Place place, HttpListener listener) {
+    return "http://" + place.host() + ":" + listener.port();
   }
 
   public int port() {

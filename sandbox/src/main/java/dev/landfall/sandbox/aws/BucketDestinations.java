@@ -1,26 +1,35 @@
 package dev.landfall.sandbox.aws;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.landfall.sandbox.aws.iam.Access;
+import dev.landfall.sandbox.aws.lambda.Functions;
 import dev.landfall.sandbox.aws.s3.Destinations;
 import dev.landfall.sandbox.aws.sqs.SqsService;
 import java.util.Optional;
 
-/// What S3 can send notifications to here: queues whose policies let it. Threads may share it.
+/// What S3 can send notifications to here: queues and functions whose policies let it. Threads may
+/// share it.
 final class BucketDestinations implements Destinations {
   private static final String S3 = "s3.amazonaws.com";
 
   private final SqsService queues;
+  private final Functions functions;
   private final Access access;
 
-  BucketDestinations(SqsService queues, Access access) {
+  BucketDestinations(SqsService queues, Functions functions, Access access) {
     this.queues = queues;
+    this.functions = functions;
     this.access = access;
   }
 
   @Override
   public boolean admits(String arn, Sender bucket) {
+    if (isFunction(arn)) {
+      return functions.admits(arn, S3, bucket.arn(), bucket.account());
+    }
     return queues
-        .delivery(arn)
+        .permission(arn, "sqs:SendMessage")
         .map(needed ->
             access
                 .decide(
@@ -32,10 +41,17 @@ final class BucketDestinations implements Destinations {
         .orElse(false);
   }
 
+  private static boolean isFunction(String arn) {
+    return arn.contains(":lambda:");
+  }
+
   /// What is not let in any more is dropped, as S3 does.
   @Override
   public void send(String arn, Sender bucket, String message) {
-    if (admits(arn, bucket)) {
+    if (isFunction(arn)) {
+      var _ =
+          functions.invokeAsync(arn, message.getBytes(UTF_8), S3, bucket.arn(), bucket.account());
+    } else if (admits(arn, bucket)) {
       queues.deliver(arn, message);
     }
   }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -50,6 +51,16 @@ final class Clients {
 
   static IamClient iam(AwsServer server) {
     return iam(server, root(server, ACCOUNT));
+  }
+
+  static LambdaClient lambda(AwsServer server, AwsCredentials credentials) {
+    return prepared(server, LambdaClient.builder(), credentials, REGION)
+        .overrideConfiguration(o -> o.retryStrategy(r -> r.maxAttempts(1)))
+        .build();
+  }
+
+  static LambdaClient lambda(AwsServer server) {
+    return lambda(server, root(server, ACCOUNT));
   }
 
   static CloudFormationClient cloudFormation(AwsServer server) {

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -22,6 +24,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// What becomes of objects when the process is killed.
@@ -90,6 +95,68 @@ class KillTest {
       return acknowledged;
     }
   }
+
+  @Test
+  void a_function_does_not_outlive_a_server_that_is_killed() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("sh", "-c", "command -v python3").start().waitFor() == 0,
+        "python3 is not installed");
+    var process = child();
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      var address = URI.create("http://127.0.0.1:" + out.readLine());
+      var credentials =
+          StaticCredentialsProvider.create(AwsBasicCredentials.create(Clients.ACCOUNT, "landfall"));
+      try (var stacks =
+              CloudFormationClient.builder()
+                  .endpointOverride(address)
+                  .httpClientBuilder(UrlConnectionHttpClient.builder())
+                  .region(Region.of(Clients.REGION))
+                  .credentialsProvider(credentials)
+                  .build();
+          var lambda =
+              LambdaClient.builder()
+                  .endpointOverride(address)
+                  .httpClientBuilder(UrlConnectionHttpClient.builder())
+                  .region(Region.of(Clients.REGION))
+                  .credentialsProvider(credentials)
+                  .build()) {
+        stacks.createStack(r ->
+            r.stackName("pid")
+                .templateBody(FUNCTION)
+                .capabilities(Capability.CAPABILITY_NAMED_IAM));
+        stacks.waiter().waitUntilStackCreateComplete(r -> r.stackName("pid"));
+        var pid =
+            Long.parseLong(lambda.invoke(r -> r.functionName("pid")).payload().asUtf8String());
+        var function = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly().waitFor();
+        assertThat(function.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static final String FUNCTION =
+      """
+      Resources:
+        Role:
+          Type: AWS::IAM::Role
+          Properties:
+            AssumeRolePolicyDocument:
+              Version: '2012-10-17'
+              Statement:
+                - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}
+        Pid:
+          Type: AWS::Lambda::Function
+          Properties:
+            FunctionName: pid
+            Runtime: python3.12
+            Handler: index.handler
+            Role: !GetAtt Role.Arn
+            Code: {ZipFile: "import os\\ndef handler(event, context): return os.getpid()"}
+      """;
 
   @Test
   void every_object_that_was_acknowledged_is_there_and_none_is_torn() throws Exception {

@@ -3,6 +3,7 @@ package dev.landfall.sandbox.aws.protocol;
 import com.sun.net.httpserver.HttpExchange;
 import dev.landfall.sandbox.network.Faults;
 import dev.landfall.sandbox.network.Faults.Fault;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Takes requests to the service they are signed for, and its answers back. Threads share it.
-public final class AwsProtocol {
+public final class AwsProtocol implements Calls {
   private static final Wire PLAIN_XML = new Wire.RestXml();
   private static final long MOST_SKIPPED = 64L * 1024 * 1024;
 
@@ -21,6 +22,7 @@ public final class AwsProtocol {
   private final Verifier verifier;
   private final Authorizer authorizer;
   private final Faults faults;
+  private final Path folder;
   private final Supplier<String> ids;
 
   /// @param folder for large bodies; temporary
@@ -36,6 +38,7 @@ public final class AwsProtocol {
     services.forEach(service -> this.services.put(service.name(), service));
     this.verifier = new Verifier(keys, authorizer, clock, folder);
     this.authorizer = authorizer;
+    this.folder = folder;
     this.faults = faults;
     this.ids = ids;
   }
@@ -168,6 +171,22 @@ public final class AwsProtocol {
         yield Optional.empty();
       }
     };
+  }
+
+  @Override
+  public Reply call(Identity caller, String region, String service, Request request, byte[] sent)
+      throws AwsError, IOException, InterruptedException {
+    var wanted = services.get(service);
+    if (wanted == null) {
+      throw Trouble.UNKNOWN_ACTION.on(PLAIN_XML, "The sandbox has no service '" + service + "'.");
+    }
+    var wire = wanted.wire(request);
+    var in = new ByteArrayInputStream(sent);
+    try (var body =
+        Body.read(in, wanted.bodyLimit(), folder).orElseThrow(() -> Trouble.TOO_LARGE.on(wire))) {
+      return faulty(wanted, new Call(request, caller, region, wire, body, ids.get()))
+          .orElseThrow(() -> Trouble.FAILED.on(wire));
+    }
   }
 
   private static List<Permission> permissions(Service service, Operation operation) {

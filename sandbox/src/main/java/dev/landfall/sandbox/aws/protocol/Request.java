@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,21 @@ public final class Request {
     var path = Optional.ofNullable(uri.getRawPath()).filter(p -> !p.isEmpty()).orElse("/");
     return new Request(
         exchange.getRequestMethod(), path, pairs(uri.getRawQuery()), exchange.getRequestHeaders());
+  }
+
+  /// A request of one service here to another.
+  ///
+  /// @param rawPath encoded, with its query
+  public static Request of(String method, String rawPath, Map<String, String> headers) {
+    var all = new Headers();
+    all.set("Host", "localhost");
+    headers.forEach(all::set);
+    var mark = rawPath.indexOf('?');
+    return new Request(
+        method,
+        mark < 0 ? rawPath : rawPath.substring(0, mark),
+        pairs(mark < 0 ? "" : rawPath.substring(mark + 1)),
+        all);
   }
 
   /// Reads a query, or a form.

@@ -4,6 +4,7 @@ import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.sandbox.aws.store.Change;
 import dev.landfall.sandbox.aws.store.Journal;
 import dev.landfall.sandbox.aws.store.Table;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,24 @@ public final class ResourceStore {
     return rows.rows().subMap(prefix, true, prefix + '\uffff', false).values().stream()
         .map(Row::entry)
         .toList();
+  }
+
+  /// A resource and whose it is.
+  ///
+  /// @param scope of a global service: the account with `aws-global`
+  public record Placed(Scope scope, Entry entry) {}
+
+  /// All resources of a type in all accounts and regions.
+  public List<Placed> everywhere(ResourceType type) {
+    var all = new ArrayList<Placed>();
+    rows.rows()
+        .forEach((key, row) -> {
+          if (row.type().equals(type.name())) {
+            var parts = key.split(String.valueOf(SEPARATOR), 3);
+            all.add(new Placed(new Scope(parts[0], parts[1]), row.entry()));
+          }
+        });
+    return all;
   }
 
   /// Adds a resource.

@@ -149,15 +149,15 @@ public final class SqsService implements Service {
     return Permission.of(action, queue.arn(), queue.account(), policy);
   }
 
-  /// What a service of AWS needs to put a message into a queue.
+  /// What a queue's action takes, such as `sqs:SendMessage`.
   ///
   /// @return empty when there is no queue with that ARN
-  public Optional<Permission> delivery(String arn) {
+  public Optional<Permission> permission(String arn, String action) {
     return Queue.keyOf(arn)
         .flatMap(queues::get)
         .map(queue ->
             Permission.of(
-                "sqs:SendMessage",
+                action,
                 queue.arn(),
                 queue.account(),
                 Optional.of(queue.attribute("Policy")).filter(text -> !text.isEmpty())));
