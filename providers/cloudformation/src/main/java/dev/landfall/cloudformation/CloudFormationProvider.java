@@ -129,7 +129,12 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
         && reading instanceof TemplateFile.Reading.Read(var file)
         && result.isPresent()
         && result.get() instanceof Packaged.Result.Ready(var packaged)) {
-      return new Job(desired, file, packaged, policy(desired).given());
+      return new Job(
+          desired,
+          file,
+          packaged,
+          policy(desired).given(),
+          Optional.of(desired.release()).filter(release -> !release.isEmpty()));
     }
     throw new ProviderException(problems);
   }

@@ -88,6 +88,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   private String template = TEMPLATE;
   private Map<String, Value> parameters = Map.of("Key", new Value.Known(KEY, true));
   private Optional<CloudFormationSettings.Artifacts> artifacts = Optional.empty();
+  private String release = "r1";
   private Optional<Boolean> termination = Optional.empty();
   private Optional<Value> policy = Optional.empty();
   private final List<String> calls = new ArrayList<>();
@@ -135,6 +136,11 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   LiveStacks artifacts(String bucket, String prefix) {
     artifacts =
         Optional.of(new CloudFormationSettings.Artifacts(Optional.of(bucket), Optional.of(prefix)));
+    return this;
+  }
+
+  LiveStacks release(String id) {
+    release = id;
     return this;
   }
 
@@ -212,7 +218,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             termination,
             policy);
     return new Desired<>(
-        TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), "r1");
+        TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), release);
   }
 
   @Override

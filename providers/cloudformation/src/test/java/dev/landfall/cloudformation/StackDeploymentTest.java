@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 class StackDeploymentTest {
   private static final Map<String, Value> PLAIN = Map.of("Key", known("a plain value"));
@@ -314,10 +316,39 @@ class StackDeploymentTest {
   }
 
   @Test
+  void another_release_alone_changes_nothing_and_marks_the_next_change() throws Exception {
+    apply(plan());
+    assertThat(tags()).containsEntry("landfall:release", "r1");
+    system.release("r2").calls();
+    assertThat(plan().changes()).isEmpty();
+    assertThat(system.calls()).containsExactly("DescribeStacks");
+    var elsewhere = TestContext.looking(temporary.resolve("of another machine"));
+    assertThat(provider().plan(system.desired(), elsewhere).changes()).isEmpty();
+
+    changed("Default: 7", "Default: 30");
+    var plan = plan();
+
+    assertThat(plan.changes())
+        .extracting(Change::address)
+        .containsExactly("Log", "tags of the stack");
+    assertThat(change(plan, "tags of the stack").diff()).isEqualTo("landfall:release: r1 -> r2");
+    apply(plan);
+    assertThat(tags()).containsEntry("landfall:release", "r2");
+    assertThat(system.client().listChangeSets(r -> r.stackName(LiveStacks.STACK)).summaries())
+        .extracting(summary -> summary.executionStatusAsString())
+        .doesNotContain("AVAILABLE");
+  }
+
+  private Map<String, String> tags() {
+    return system.stack().orElseThrow().tags().stream()
+        .collect(Collectors.toMap(Tag::key, Tag::value));
+  }
+
+  @Test
   void a_change_set_without_changes_is_not_left_behind() throws Exception {
     apply(plan());
 
-    plan();
+    provider().plan(system.desired(), TestContext.looking(temporary.resolve("of another machine")));
 
     assertThat(system.client().listChangeSets(r -> r.stackName(LiveStacks.STACK)).summaries())
         .extracting(summary -> summary.executionStatusAsString())

@@ -116,7 +116,7 @@ final class ChangeSets {
         "Mend the template or its parameters.");
   }
 
-  private void delete(String name) throws ProviderException, InterruptedException {
+  void delete(String name) throws ProviderException, InterruptedException {
     try {
       client.deleteChangeSet(r -> r.stackName(job.stack()).changeSetName(name));
     } catch (ChangeSetNotFoundException e) {

@@ -7,23 +7,51 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
 import software.amazon.awssdk.services.cloudformation.model.PolicyAction;
 import software.amazon.awssdk.services.cloudformation.model.Replacement;
+import software.amazon.awssdk.services.cloudformation.model.ResourceAttribute;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
 
 /// What a change set says, as changes of a plan.
 final class Changes {
+  /// The address of the stack's tags: no resource is called so.
+  private static final String TAGS = "tags of the stack";
+
   private static final Comparator<Change> ORDER =
       Comparator.comparing(Change::action).thenComparing(Change::address);
 
   private Changes() {}
 
-  static List<Change> of(List<ResourceChange> resources) {
-    return resources.stream().map(Changes::of).sorted(ORDER).toList();
+  /// @param tags how the stack's tags change: what gets nothing but those is told as one
+  static List<Change> of(List<ResourceChange> resources, List<String> tags) {
+    var changes = new ArrayList<Change>();
+    var tagged = new TreeSet<String>();
+    for (var resource : resources) {
+      if (!tags.isEmpty() && isOnlyTagged(resource)) {
+        tagged.add(resource.logicalResourceId());
+      } else {
+        changes.add(of(resource));
+      }
+    }
+    if (!tagged.isEmpty()) {
+      changes.add(
+          new Change(
+              Action.UPDATE, TAGS, "of " + String.join(", ", tagged), String.join("\n", tags)));
+    }
+    changes.sort(ORDER);
+    return changes;
+  }
+
+  private static boolean isOnlyTagged(ResourceChange resource) {
+    return resource.action() == ChangeAction.MODIFY
+        && !resource.details().isEmpty()
+        && resource.details().stream()
+            .allMatch(detail -> detail.target().attribute() == ResourceAttribute.TAGS);
   }
 
   private static Change of(ResourceChange resource) {

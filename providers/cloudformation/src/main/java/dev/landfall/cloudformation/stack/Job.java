@@ -19,11 +19,16 @@ import java.util.TreeMap;
 /// @param template its template, already read
 /// @param packaged the template as CloudFormation gets it
 /// @param policy the stack policy, when the component gives one
+/// @param release that the stack is marked with
 public record Job(
     Desired<CloudFormationSettings> desired,
     TemplateFile template,
     Packaged packaged,
-    Optional<String> policy) {
+    Optional<String> policy,
+    Optional<String> release) {
+  /// The tag that says which release changed a stack last. Another release alone changes nothing.
+  static final String RELEASE = "landfall:release";
+
   private static final int NAME_DIGITS = 24;
 
   CloudFormationSettings settings() {
@@ -56,8 +61,14 @@ public record Job(
     tags.put("landfall:component", desired.component());
     tags.put("landfall:environment", desired.target().environment());
     tags.put("landfall:region", desired.target().region());
+    release.ifPresent(id -> tags.put(RELEASE, id));
     tags.putAll(texts(settings().tags()));
     return tags;
+  }
+
+  /// The same, marked with another release or none.
+  Job marked(Optional<String> other) {
+    return new Job(desired, template, packaged, policy, other);
   }
 
   private static Map<String, String> texts(Map<String, Value> values) {
@@ -76,6 +87,11 @@ public record Job(
   /// @param basis of the plan
   String changeSet(String basis) {
     return "landfall-" + content(basis).substring(0, NAME_DIGITS);
+  }
+
+  /// A fingerprint of all that decides whether there is anything to do.
+  String settled(String besides) {
+    return marked(Optional.empty()).content(besides);
   }
 
   /// A fingerprint of all that decides what the stack becomes, and of a text besides.

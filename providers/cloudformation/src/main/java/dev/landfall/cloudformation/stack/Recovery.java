@@ -46,11 +46,10 @@ enum Recovery {
   static Optional<Recovery> of(Plan plan) {
     return plan.changes().stream()
         .filter(Recovery::isOne)
-        .findFirst()
         .flatMap(change ->
             List.of(values()).stream()
-                .filter(recovery -> change.summary().startsWith(recovery.summary))
-                .findFirst());
+                .filter(recovery -> change.summary().startsWith(recovery.summary)))
+        .findFirst();
   }
 
   static boolean isOne(Change change) {

@@ -40,7 +40,7 @@ final class Settled {
   }
 
   private static String content(Job job, LiveStack live) {
-    return job.content(live.id() + " " + live.changed() + " " + live.status());
+    return job.settled(live.id() + " " + live.changed() + " " + live.status());
   }
 
   private static Path file(LiveStack live, Context context) {

@@ -13,8 +13,11 @@ import dev.landfall.spi.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -80,6 +83,10 @@ public final class Stacks implements AutoCloseable {
     if (live.isPresent() && settled.isKnown(job, live.get(), context)) {
       return new Look(live, basis, List.of(), "");
     }
+    if (live.isPresent() && isOnlyReleased(job, live.get(), basis, context)) {
+      settled.remember(job, live.get(), context);
+      return new Look(live, basis, List.of(), "");
+    }
     var name = job.changeSet(basis);
     var described = new ChangeSets(client(job), uploads(job, context), job).obtain(name, live);
     if (described.isEmpty()) {
@@ -93,7 +100,42 @@ public final class Stacks implements AutoCloseable {
           "Plan again.");
     }
     requireNoImporters(job, live, described);
-    return new Look(live, basis, Changes.of(described.resources()), name);
+    return new Look(live, basis, Changes.of(described.resources(), tags(job, live)), name);
+  }
+
+  /// Whether nothing but the release is another one, which a change set that keeps the old one
+  /// tells.
+  private boolean isOnlyReleased(Job job, LiveStack live, String basis, Context context)
+      throws ProviderException, InterruptedException {
+    var before = Optional.ofNullable(live.tags().get(Job.RELEASE));
+    if (live.isOnlyPlanned() || before.equals(job.release())) {
+      return false;
+    }
+    var same = job.marked(before);
+    var changeSets = new ChangeSets(client(job), uploads(job, context), same);
+    var name = same.changeSet(basis);
+    if (changeSets.obtain(name, Optional.of(live)).isEmpty()) {
+      return true;
+    }
+    changeSets.delete(name);
+    return false;
+  }
+
+  /// How the stack's tags change, one line each.
+  private static List<String> tags(Job job, Optional<LiveStack> live) {
+    var before = live.filter(stack -> !stack.isOnlyPlanned()).map(LiveStack::tags).orElse(Map.of());
+    var after = job.tags();
+    var names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+        .map(name ->
+            name
+                + ": "
+                + before.getOrDefault(name, "(none)")
+                + " -> "
+                + after.getOrDefault(name, "(none)"))
+        .toList();
   }
 
   /// @throws ProviderException when other stacks import what the change set takes away
@@ -143,7 +185,13 @@ public final class Stacks implements AutoCloseable {
   public Outputs apply(Plan plan, Job job, Context context)
       throws ProviderException, InterruptedException {
     new Deployment(this, client(job), job, plan, context).run();
-    return outputs(describe(job));
+    var live = describe(job);
+    if (live.isPresent()
+        && live.get().isChangeable()
+        && Recovery.of(plan).filter(recovery -> !recovery.deletes()).isEmpty()) {
+      settled.remember(job, live.get(), context);
+    }
+    return outputs(live);
   }
 
   /// Looks at a stack.
