@@ -40,6 +40,19 @@ class ArtifactsTest {
             Code: ./ingest
       """;
 
+  private static final String ROLE =
+      """
+      Resources:
+        Role:
+          Type: AWS::IAM::Role
+          Properties:
+            RoleName: ingest
+            AssumeRolePolicyDocument:
+              Version: "2012-10-17"
+              Statement:
+                - {Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}
+      """;
+
   @TempDir Path temporary;
   private Path repository;
   private LiveStacks system;
@@ -116,6 +129,13 @@ class ArtifactsTest {
   void code_beside_the_template_is_packed_put_once_and_named() throws Exception {
     function("print(1)");
     system.artifacts(BUCKET, "");
+    system
+        .client()
+        .createStack(r ->
+            r.stackName("roles")
+                .templateBody(ROLE)
+                .capabilitiesWithStrings("CAPABILITY_NAMED_IAM"));
+    system.settled("roles");
 
     var plan = plan();
 
