@@ -7,6 +7,7 @@ import dev.landfall.liquibase.changelog.ChangelogRequest;
 import dev.landfall.liquibase.changelog.DatabaseKind;
 import dev.landfall.liquibase.changelog.Reading;
 import dev.landfall.liquibase.execute.Databases;
+import dev.landfall.liquibase.execute.DeclaredOutputs;
 import dev.landfall.liquibase.execute.Job;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import dev.landfall.spi.Context;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Deploys Liquibase changelogs: liquibase-core reads them and makes the SQL, Landfall's own
 /// executor applies it and keeps DATABASECHANGELOG and DATABASECHANGELOGLOCK as Liquibase does.
@@ -52,7 +54,14 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
 
   @Override
   public Optional<Set<String>> outputs() {
-    return Optional.of(Set.of("database", "schema", "url"));
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Set<String>> outputs(Desired<LiquibaseSettings> desired) {
+    var names = new TreeSet<>(DeclaredOutputs.OWN);
+    names.addAll(desired.settings().outputs().keySet());
+    return Optional.of(names);
   }
 
   @Override
@@ -66,6 +75,7 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
       case Reading.Broken(var problems) -> problems;
       case Reading.Read(var changelog, var warnings) -> {
         var found = new ArrayList<>(warnings);
+        found.addAll(DeclaredOutputs.check(desired.settings()));
         found.addAll(ChangelogChecks.check(changelog, desired.source()::show));
         found.addAll(databases.edits(new Job(desired, request, changelog), context));
         yield found;

@@ -50,6 +50,7 @@ final class SnowflakeStation implements AutoCloseable {
   private Goal goal = new Goal.Latest();
   private Optional<Secret> privateKey = Optional.empty();
   private Map<String, Value> parameters = Map.of();
+  private Map<String, LiquibaseSettings.Output> outputs = Map.of();
   private String url;
   private String changelog = "changelog.sql";
 
@@ -98,6 +99,11 @@ final class SnowflakeStation implements AutoCloseable {
     return this;
   }
 
+  SnowflakeStation outputs(Map<String, LiquibaseSettings.Output> values) {
+    outputs = values;
+    return this;
+  }
+
   SnowflakeStation parameters(Map<String, Value> values) {
     parameters = values;
     return this;
@@ -143,7 +149,7 @@ final class SnowflakeStation implements AutoCloseable {
         new Target("dev", "london"),
         "warehouse",
         new LiquibaseSettings(
-            changelog, connection, List.of(), Optional.empty(), parameters, Optional.empty()),
+            changelog, connection, List.of(), Optional.empty(), parameters, Optional.empty(), outputs),
         new Source(folder, "db", content()),
         goal,
         "r1");

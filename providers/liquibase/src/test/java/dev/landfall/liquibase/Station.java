@@ -39,6 +39,7 @@ final class Station implements AutoCloseable {
   private List<String> contexts = List.of();
   private Optional<String> labels = Optional.empty();
   private Map<String, Value> parameters = Map.of();
+  private Map<String, LiquibaseSettings.Output> outputs = Map.of();
   private Goal goal = new Goal.Latest();
   private String release = "r1";
 
@@ -93,6 +94,11 @@ final class Station implements AutoCloseable {
 
   Station labels(String expression) {
     labels = Optional.of(expression);
+    return this;
+  }
+
+  Station outputs(Map<String, LiquibaseSettings.Output> values) {
+    outputs = values;
     return this;
   }
 
@@ -155,7 +161,7 @@ final class Station implements AutoCloseable {
             Optional.empty());
     var settings =
         new LiquibaseSettings(
-            changelog(), connection, contexts, labels, parameters, Optional.empty());
+            changelog(), connection, contexts, labels, parameters, Optional.empty(), outputs);
     return new Desired<>(
         new Target("dev", "london"),
         "warehouse",

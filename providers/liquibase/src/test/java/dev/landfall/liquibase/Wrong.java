@@ -29,7 +29,8 @@ final class Wrong {
             settings.contexts(),
             settings.labels(),
             settings.parameters(),
-            settings.tracking()),
+            settings.tracking(),
+            settings.outputs()),
         desired.source(),
         desired.goal(),
         desired.release());

@@ -1,8 +1,10 @@
 package dev.landfall.sandbox.snowflake;
 
 import dev.landfall.sandbox.network.HttpListener;
+import dev.landfall.sandbox.snowflake.aws.AwsBuckets;
+import dev.landfall.sandbox.snowflake.aws.AwsLink;
+import dev.landfall.sandbox.snowflake.load.store.Buckets;
 import dev.landfall.sandbox.snowflake.load.store.FolderStore;
-import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import dev.landfall.sandbox.snowflake.protocol.ProtocolServer;
 import dev.landfall.sandbox.snowflake.session.Accounts;
@@ -20,14 +22,21 @@ import java.util.function.Consumer;
 /// when [#user] logs in to it for the first time. Threads may share it.
 public final class SnowflakeServer implements AutoCloseable {
   private static final String ACCOUNT = "LANDFALL";
+  private static final String S3 = "s3";
 
   private final Accounts accounts;
   private final ProtocolServer server;
   private final HttpListener.Place place;
   private final Options options;
+  private final Optional<AwsBuckets> outside;
 
   private SnowflakeServer(
-      Accounts accounts, ProtocolServer server, HttpListener.Place place, Options options) {
+      Accounts accounts,
+      ProtocolServer server,
+      HttpListener.Place place,
+      Options options,
+      Optional<AwsBuckets> outside) {
+    this.outside = outside;
     this.accounts = accounts;
     this.server = server;
     this.place = place;
@@ -40,6 +49,7 @@ public final class SnowflakeServer implements AutoCloseable {
 
     private Optional<Path> home = Optional.empty();
     private Optional<Path> buckets = Optional.empty();
+    private Optional<AwsLink> aws = Optional.empty();
     private InetAddress address = InetAddress.getLoopbackAddress();
     private boolean anyAddress;
     private int port;
@@ -61,6 +71,7 @@ public final class SnowflakeServer implements AutoCloseable {
       var copy = new Options();
       copy.home = home;
       copy.buckets = buckets;
+      copy.aws = aws;
       copy.address = address;
       copy.anyAddress = anyAddress;
       copy.port = port;
@@ -81,6 +92,11 @@ public final class SnowflakeServer implements AutoCloseable {
     /// @param folder holds a folder for each S3 bucket
     public Options withBuckets(Path folder) {
       return with(copy -> copy.buckets = Optional.of(folder));
+    }
+
+    /// @param link to the AWS whose buckets stages name, and tell pipes of new files
+    public Options withAws(AwsLink link) {
+      return with(copy -> copy.aws = Optional.of(link));
     }
 
     /// @param number 0 for a free one
@@ -145,10 +161,12 @@ public final class SnowflakeServer implements AutoCloseable {
   ///   options allow it
   public static SnowflakeServer start(Options options) throws IOException {
     var place = new HttpListener.Place(options.address, options.port, options.anyAddress);
+    var outside = options.aws.map(link -> new AwsBuckets(link, options.clock));
     var accounts =
         new Accounts(
             options.home,
-            buckets(options),
+            buckets(options, outside),
+            options.aws,
             new Accounts.Administrator(options.user, options.password),
             options.clock,
             options.runsTasks);
@@ -156,13 +174,17 @@ public final class SnowflakeServer implements AutoCloseable {
         accounts,
         ProtocolServer.start(place, accounts, options.clock, options.bodyLimit),
         place,
-        options);
+        options,
+        outside);
   }
 
-  private static Map<String, ObjectStore> buckets(Options options) {
-    return options.buckets.isPresent()
-        ? Map.of("s3", FolderStore.ofBuckets(options.buckets.get()))
-        : Map.of();
+  /// A folder of buckets comes before those of AWS.
+  private static Map<String, Buckets> buckets(Options options, Optional<AwsBuckets> outside) {
+    if (options.buckets.isPresent()) {
+      var folder = FolderStore.ofBuckets(options.buckets.get());
+      return Map.of(S3, _ -> folder);
+    }
+    return outside.isPresent() ? Map.of(S3, outside.get()) : Map.of();
   }
 
   /// Where it listens, such as `http://127.0.0.1:4711`.
@@ -198,6 +220,13 @@ public final class SnowflakeServer implements AutoCloseable {
         + accountName;
   }
 
+  /// Says where an account is that does not exist yet.
+  ///
+  /// @param region such as `AWS_EU_WEST_2`
+  public void locate(String accountName, String region) {
+    accounts.locate(accountName, region);
+  }
+
   /// Runs a script in an account as its administrator, up to the first statement that fails.
   ///
   /// @param variables session variables the script reads, all of them texts
@@ -223,7 +252,7 @@ public final class SnowflakeServer implements AutoCloseable {
   /// would: pipes with AUTO_INGEST whose stage it lies in have loaded it when this returns, or
   /// their status says why not.
   public void notifyCreated(String bucket, String key) {
-    accounts.created("s3", bucket, key);
+    accounts.created(S3, bucket, key);
   }
 
   /// Stops: running queries are cancelled, open transactions rolled back. What is kept in memory is
@@ -231,5 +260,6 @@ public final class SnowflakeServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    outside.ifPresent(AwsBuckets::close);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The databases that changelogs are deployed to. Threads may share it.
@@ -96,14 +97,16 @@ public final class Databases implements AutoCloseable {
       throw new InterruptedException();
     }
     var owner = "landfall " + context.rollout() + " " + process;
+    Ledger.Place place;
     try (var lease = Lease.take(dialect(job.desired()), sessions, job, context, owner)) {
       var applied = new Executor(job, plan, context, lease).run();
       seen.put(Seen.of(context, job.desired()), applied);
       LastSeen.remember(context.cache(), job.desired(), applied.rows());
-      return outputs(job.desired(), applied.place());
+      place = applied.place();
     } catch (SqlFailure failure) {
       throw failed(job.desired(), failure);
     }
+    return outputs(job.desired(), place);
   }
 
   /// Looks at the catalogue.
@@ -129,7 +132,8 @@ public final class Databases implements AutoCloseable {
               Catalogue.of(
                   session.send(Flight.asking(dialect.catalogue(session.tables()))),
                   desired.settings());
-          return new Observation(catalogue, outputs(desired, session.place()), dialect.unchecked());
+          return new Observation(
+              catalogue, outputs(desired, session.place(), session), dialect.unchecked());
         });
   }
 
@@ -180,15 +184,28 @@ public final class Databases implements AutoCloseable {
     };
   }
 
-  private static Outputs outputs(Desired<LiquibaseSettings> desired, Ledger.Place place) {
-    return new Outputs(
-        Map.of(
-            "database",
-            place.database(),
-            "schema",
-            place.schema(),
-            "url",
-            desired.settings().connection().url()));
+  private Outputs outputs(Desired<LiquibaseSettings> desired, Ledger.Place place)
+      throws ProviderException {
+    return desired.settings().outputs().isEmpty()
+        ? new Outputs(own(desired, place))
+        : withSession(desired, session -> outputs(desired, place, session));
+  }
+
+  private static Outputs outputs(
+      Desired<LiquibaseSettings> desired, Ledger.Place place, Session session)
+      throws SqlFailure, ProviderException {
+    var all = own(desired, place);
+    all.putAll(DeclaredOutputs.read(session, desired.settings()));
+    return new Outputs(all);
+  }
+
+  private static Map<String, Object> own(
+      Desired<LiquibaseSettings> desired, Ledger.Place place) {
+    var own = new TreeMap<String, Object>();
+    own.put("database", place.database());
+    own.put("schema", place.schema());
+    own.put("url", desired.settings().connection().url());
+    return own;
   }
 
   private static ProviderException failed(Desired<LiquibaseSettings> desired, SqlFailure failure) {

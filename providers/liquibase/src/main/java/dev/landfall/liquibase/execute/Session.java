@@ -5,6 +5,8 @@ import dev.landfall.liquibase.changelog.CoreExecution;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// One login to one database. For one thread at a time.
@@ -96,6 +98,30 @@ final class Session implements AutoCloseable {
     try {
       return dialect.undisturbed(() -> dialect.send(connection, flight));
     } catch (SqlFailure failure) {
+      lost |= failure.lost();
+      spent |= lost;
+      throw failure;
+    }
+  }
+
+  /// What a query of an unknown shape brings: rows of texts by the names of their columns, empty
+  /// for null.
+  List<LinkedHashMap<String, String>> rows(String sql) throws SqlFailure {
+    try (var statement = connection.createStatement();
+        var found = statement.executeQuery(sql)) {
+      var columns = found.getMetaData();
+      var rows = new ArrayList<LinkedHashMap<String, String>>();
+      while (found.next()) {
+        var row = new LinkedHashMap<String, String>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          var cell = found.getString(i);
+          row.putIfAbsent(columns.getColumnLabel(i), cell == null ? "" : cell);
+        }
+        rows.add(row);
+      }
+      return rows;
+    } catch (SQLException e) {
+      var failure = SqlFailure.of(e);
       lost |= failure.lost();
       spent |= lost;
       throw failure;

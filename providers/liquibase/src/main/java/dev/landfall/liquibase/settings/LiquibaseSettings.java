@@ -18,7 +18,22 @@ public record LiquibaseSettings(
         Optional<String> labels,
     @Doc("Changelog parameters: what ${name} in a changelog stands for.")
         Map<String, Value> parameters,
-    @Doc("Where the bookkeeping lives.") Optional<Tracking> tracking) {
+    @Doc("Where the bookkeeping lives.") Optional<Tracking> tracking,
+    @Doc(
+            "What the database tells the components that need this one, by the names of the"
+                + " outputs. It is recorded and shown: no place for secrets.")
+        Map<String, Output> outputs) {
+
+  /// A value that the database is asked for after every rollout.
+  public record Output(
+      @Doc("A statement that only reads, such as SELECT, SHOW PIPES or DESC INTEGRATION.")
+          String query,
+      @Doc("The column with the value; the first when left out.") Optional<String> column,
+      @Doc("Which row is meant, by the values of its columns.") Map<String, String> where) {
+    public Output {
+      where = Map.copyOf(where);
+    }
+  }
 
   /// How to reach the database.
   public record Connection(

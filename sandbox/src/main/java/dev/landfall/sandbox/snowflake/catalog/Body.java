@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.model.DataType;
 import dev.landfall.sandbox.snowflake.model.Name;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,7 +15,15 @@ import java.util.stream.Collectors;
 /// to other objects are ids, except where Snowflake keeps names: in SQL text.
 public sealed interface Body {
   /// The account itself. @param parameters set with ALTER ACCOUNT
-  record Account(String region, Map<String, Value> parameters) implements Body {}
+  record Account(String region, Map<String, Value> parameters) implements Body {
+    /// The region as the cloud calls it, such as `eu-west-1`.
+    public String awsRegion() {
+      return region
+          .replaceFirst("^(AWS|AZURE|GCP)_", "")
+          .toLowerCase(Locale.ROOT)
+          .replace('_', '-');
+    }
+  }
 
   /// @param retention DATA_RETENTION_TIME_IN_DAYS where it is set here
   record Database(

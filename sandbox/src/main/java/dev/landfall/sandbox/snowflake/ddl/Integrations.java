@@ -4,6 +4,7 @@ import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.Value;
+import dev.landfall.sandbox.snowflake.model.AwsIdentity;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Result;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -172,8 +173,7 @@ final class Integrations {
       Operation operation, String type, long id, Map<String, Value> parameters) {
     SequencedMap<String, Value> made = new LinkedHashMap<>();
     var account = operation.account().name();
-    var user =
-        "arn:aws:iam::" + digits(account, 12) + ":user/" + letters(account + " user", 4) + "0-s";
+    var user = new AwsIdentity(account).user();
     var external =
         account
             + "_SFCRole="
@@ -194,22 +194,6 @@ final class Integrations {
       made.put("SF_AWS_EXTERNAL_ID", new Value.Text(external));
     }
     return made;
-  }
-
-  private static String digits(String seed, int count) {
-    var text = new StringBuilder();
-    for (var part : digest(seed)) {
-      text.append((part & 0xff) % 10);
-    }
-    return text.substring(0, count);
-  }
-
-  private static String letters(String seed, int count) {
-    var text = new StringBuilder();
-    for (var part : digest(seed)) {
-      text.append((char) ('a' + (part & 0xff) % 26));
-    }
-    return text.substring(0, count);
   }
 
   private static byte[] digest(String text) {

@@ -3,8 +3,8 @@ package dev.landfall.sandbox.snowflake.load;
 import dev.landfall.sandbox.snowflake.catalog.Directory;
 import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
+import dev.landfall.sandbox.snowflake.load.store.Buckets;
 import dev.landfall.sandbox.snowflake.load.store.FolderStore;
-import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,9 +25,9 @@ public final class FileStores implements AutoCloseable {
   private final Path folder;
   private final boolean temporary;
   private final FolderStore internal;
-  private final Map<String, ObjectStore> external;
+  private final Map<String, Buckets> external;
 
-  private FileStores(Path folder, boolean temporary, Map<String, ObjectStore> external) {
+  private FileStores(Path folder, boolean temporary, Map<String, Buckets> external) {
     this.folder = folder;
     this.temporary = temporary;
     this.internal = FolderStore.of(folder);
@@ -35,8 +35,8 @@ public final class FileStores implements AutoCloseable {
   }
 
   /// @param folder is kept when the account is closed
-  /// @param external stores of buckets by the scheme of their addresses, such as `s3`
-  public static FileStores kept(Path folder, Map<String, ObjectStore> external) throws IOException {
+  /// @param external the buckets outside, by the scheme of their addresses, such as `s3`
+  public static FileStores kept(Path folder, Map<String, Buckets> external) throws IOException {
     Files.createDirectories(folder);
     var stores = new FileStores(folder.toRealPath(), false, external);
     deleteTree(stores.spill());
@@ -44,7 +44,7 @@ public final class FileStores implements AutoCloseable {
   }
 
   /// Stores in a new folder, which is removed by [#close].
-  public static FileStores temporary(Map<String, ObjectStore> external) throws IOException {
+  public static FileStores temporary(Map<String, Buckets> external) throws IOException {
     var folder = Files.createTempDirectory("landfall-snowflake-").toRealPath();
     return new FileStores(folder, true, external);
   }
@@ -59,7 +59,7 @@ public final class FileStores implements AutoCloseable {
   }
 
   /// @param scheme such as `s3`
-  Optional<ObjectStore> external(String scheme) {
+  Optional<Buckets> external(String scheme) {
     return Optional.ofNullable(external.get(scheme));
   }
 

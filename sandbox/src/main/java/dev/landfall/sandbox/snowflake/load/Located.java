@@ -3,7 +3,9 @@ package dev.landfall.sandbox.snowflake.load;
 import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.load.store.FolderStore;
 import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
+import dev.landfall.sandbox.snowflake.load.store.RoleException;
 import dev.landfall.sandbox.snowflake.load.store.StoredObject;
+import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,6 +120,10 @@ record Located(
 
   /// Storage that fails.
   SnowflakeException failed(IOException cause) {
+    if (cause instanceof RoleException) {
+      return Errors.compilation(
+          "003167", "42601", "Error assuming AWS_ROLE:\n" + cause.getMessage());
+    }
     return new SnowflakeException(
         "091003",
         "58030",

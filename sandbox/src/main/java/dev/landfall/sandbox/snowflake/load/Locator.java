@@ -6,6 +6,7 @@ import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.Value;
 import dev.landfall.sandbox.snowflake.load.Located.Naming;
+import dev.landfall.sandbox.snowflake.load.store.Buckets;
 import dev.landfall.sandbox.snowflake.model.Errors;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds the locations that statements name, if the role may use them (Snowflake, "Access control
@@ -72,13 +74,16 @@ final class Locator {
     var written = "@" + name.sql() + (path.isEmpty() ? "" : "/" + path);
     if (body.url().isPresent()) {
       access.require(stage, "USAGE");
-      var location = address(body.url().get(), written, Optional.of(body), path);
-      if (body.integration().isPresent()) {
-        check(stage, body.integration().get(), body.url().get());
-      } else if (!body.credentials()) {
-        throw denied(location);
+      if (body.integration().isEmpty()) {
+        var location = address(body.url().get(), written, Optional.of(body), path, Optional.empty());
+        if (!body.credentials()) {
+          throw denied(location);
+        }
+        return location;
       }
-      return location;
+      var integration = check(stage, body.integration().get(), body.url().get());
+      return address(
+          body.url().get(), written, Optional.of(body), path, Optional.of(integration));
     }
     access.require(
         stage, use == Use.READ ? new String[] {"READ", "WRITE"} : new String[] {"WRITE"});
@@ -95,7 +100,7 @@ final class Locator {
             FileStores.bucket(stage) + "/"));
   }
 
-  private void check(Entity stage, long id, String url) throws SnowflakeException {
+  private Entity check(Entity stage, long id, String url) throws SnowflakeException {
     var integration = access.directory().alive(id);
     if (integration.isEmpty()) {
       throw Errors.compilation(
@@ -104,6 +109,7 @@ final class Locator {
           "Integration associated with the stage '" + stage.name().sql() + "' cannot be found.");
     }
     check(integration.get(), url);
+    return integration.get();
   }
 
   private static void check(Entity integration, String url) throws SnowflakeException {
@@ -180,14 +186,25 @@ final class Locator {
 
   /// An address without a stage: the integration says that it may be used.
   private Located url(String url, Optional<QualifiedName> integration) throws SnowflakeException {
-    var location = address(url, url, Optional.empty(), "");
     if (integration.isEmpty()) {
-      throw denied(location);
+      throw denied(address(url, url, Optional.empty(), "", Optional.empty()));
     }
     var found = access.object(Kind.INTEGRATION, integration.get(), "COPY");
     access.require(found, "USAGE");
     check(found, url);
-    return location;
+    return address(url, url, Optional.empty(), "", Optional.of(found));
+  }
+
+  private static Buckets.Identity identity(Entity integration) {
+    var body = integration.body(Body.Integration.class);
+    return new Buckets.Identity(
+        plain(body.made(), "STORAGE_AWS_IAM_USER_ARN"),
+        plain(body.parameters(), "STORAGE_AWS_ROLE_ARN"),
+        plain(body.made(), "STORAGE_AWS_EXTERNAL_ID"));
+  }
+
+  private static String plain(Map<String, Value> values, String name) {
+    return Optional.ofNullable(values.get(name)).map(Value::plain).orElse("");
   }
 
   /// No bucket is open to everybody.
@@ -196,7 +213,12 @@ final class Locator {
         new IOException("Access Denied (Status Code: 403; Error Code: AccessDenied)"));
   }
 
-  private Located address(String url, String written, Optional<Body.Stage> stage, String path)
+  private Located address(
+      String url,
+      String written,
+      Optional<Body.Stage> stage,
+      String path,
+      Optional<Entity> integration)
       throws SnowflakeException {
     int end = url.indexOf("://");
     if (end < 0) {
@@ -222,7 +244,7 @@ final class Locator {
     return new Located(
         written,
         stage,
-        store.get(),
+        store.get().as(integration.map(Locator::identity)),
         bucket,
         base,
         stage.isEmpty() ? key : path,

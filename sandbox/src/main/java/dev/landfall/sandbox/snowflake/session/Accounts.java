@@ -1,13 +1,17 @@
 package dev.landfall.sandbox.snowflake.session;
 
+import dev.landfall.sandbox.snowflake.aws.AwsLink;
+import dev.landfall.sandbox.snowflake.aws.PipeQueue;
 import dev.landfall.sandbox.snowflake.catalog.Access;
 import dev.landfall.sandbox.snowflake.catalog.Account;
 import dev.landfall.sandbox.snowflake.catalog.Actor;
+import dev.landfall.sandbox.snowflake.catalog.Body;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.function.JavaFunctions;
 import dev.landfall.sandbox.snowflake.load.FileArea;
 import dev.landfall.sandbox.snowflake.load.FileStores;
-import dev.landfall.sandbox.snowflake.load.store.ObjectStore;
+import dev.landfall.sandbox.snowflake.load.store.Buckets;
+import dev.landfall.sandbox.snowflake.model.AwsIdentity;
 import dev.landfall.sandbox.snowflake.model.Name;
 import dev.landfall.sandbox.snowflake.model.QualifiedName;
 import dev.landfall.sandbox.snowflake.model.SnowflakeException;
@@ -21,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,10 +49,14 @@ public final class Accounts implements AutoCloseable {
   /// The folder of an account's files.
   private static final String FILES = "files";
 
+  /// Where an account comes into being when nobody says where.
   private static final String REGION = "AWS_EU_WEST_1";
 
   private final Optional<Path> home;
-  private final Map<String, ObjectStore> buckets;
+  private final Map<String, Buckets> buckets;
+  private final Optional<AwsLink> aws;
+  private final Map<String, String> regions = new ConcurrentHashMap<>();
+  private final Map<String, PipeQueue> queues = new HashMap<>();
   private final Administrator administrator;
   private final Clock clock;
   private final QueryIds queryIds;
@@ -71,15 +80,18 @@ public final class Accounts implements AutoCloseable {
 
   /// @param home the folder the accounts are kept in; in memory when it is empty
   /// @param buckets what stands for buckets outside, by the scheme of their addresses
+  /// @param aws where buckets tell of new files
   /// @param runsTasks whether tasks that were resumed run by their schedules
   public Accounts(
       Optional<Path> home,
-      Map<String, ObjectStore> buckets,
+      Map<String, Buckets> buckets,
+      Optional<AwsLink> aws,
       Administrator administrator,
       Clock clock,
       boolean runsTasks) {
     this.home = home;
     this.buckets = Map.copyOf(buckets);
+    this.aws = aws;
     this.administrator = administrator;
     this.clock = clock;
     this.queryIds = new QueryIds(clock);
@@ -209,8 +221,26 @@ public final class Accounts implements AutoCloseable {
       }
       var account = open(name, file, folder.map(f -> f.resolve(FILES)));
       open.put(name, account);
+      aws.ifPresent(link -> queues.put(name, listen(link, account)));
       return account;
     }
+  }
+
+  private static PipeQueue listen(AwsLink link, OpenAccount account) {
+    var region =
+        account.catalog().catalogue().account().body(Body.Account.class).awsRegion();
+    return PipeQueue.open(
+        link,
+        new AwsIdentity(account.name()),
+        region,
+        (bucket, key) -> account.pipes().created("s3", bucket, key));
+  }
+
+  /// Says where an account is that does not exist yet.
+  ///
+  /// @param region such as `AWS_EU_WEST_2`
+  public void locate(String name, String region) {
+    regions.put(name.toUpperCase(Locale.ROOT), region);
   }
 
   private OpenAccount open(String name, Optional<Path> file, Optional<Path> files)
@@ -221,7 +251,7 @@ public final class Accounts implements AutoCloseable {
       var catalog =
           Account.open(
               name,
-              REGION,
+              regions.getOrDefault(name, REGION),
               Name.unquoted(administrator.user()),
               database.root(),
               file.isPresent(),
@@ -259,6 +289,7 @@ public final class Accounts implements AutoCloseable {
     ticker.ifPresent(ScheduledExecutorService::shutdownNow);
     synchronized (open) {
       closed = true;
+      queues.values().forEach(PipeQueue::close);
       var failures = new ArrayList<IOException>();
       for (var account : open.values()) {
         try {

@@ -11,6 +11,7 @@ import dev.landfall.sandbox.snowflake.catalog.Entity;
 import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.Retention;
 import dev.landfall.sandbox.snowflake.catalog.Value;
+import dev.landfall.sandbox.snowflake.model.AwsIdentity;
 import dev.landfall.sandbox.snowflake.model.Name;
 import java.util.List;
 import java.util.Map;
@@ -413,17 +414,6 @@ final class ObjectFields {
     return plain(parameters, name).equals("TRUE");
   }
 
-  private static String region(Viewer viewer) {
-    return viewer
-        .directory()
-        .account()
-        .body(Body.Account.class)
-        .region()
-        .replaceFirst("^(AWS|AZURE|GCP)_", "")
-        .toLowerCase(java.util.Locale.ROOT)
-        .replace('_', '-');
-  }
-
   private static String cloud(String url) {
     return url.startsWith("azure") ? "AZURE" : url.startsWith("gcs") ? "GCP" : "AWS";
   }
@@ -436,7 +426,8 @@ final class ObjectFields {
         .orElse("");
   }
 
-  private static String channel(Viewer viewer, Entity e) {
+  /// What tells a pipe of new files; empty when nothing does.
+  static String channel(Viewer viewer, Entity e) {
     var topic = plain(pipe(e).parameters(), "AWS_SNS_TOPIC");
     if (!topic.isEmpty()) {
       return topic;
@@ -445,12 +436,11 @@ final class ObjectFields {
       return "";
     }
     var account = viewer.directory().account();
-    return "arn:aws:sqs:"
-        + region(viewer)
-        + ":000000000000:sf-snowpipe-"
-        + new Name(account.name().value()).value()
-        + "-"
-        + pipe(e).stage();
+    return new AwsIdentity(account.name().value()).queue(region(viewer));
+  }
+
+  private static String region(Viewer viewer) {
+    return viewer.directory().account().body(Body.Account.class).awsRegion();
   }
 
   private static String stale(Viewer viewer, Entity e) {

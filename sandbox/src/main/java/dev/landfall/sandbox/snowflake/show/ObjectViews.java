@@ -182,7 +182,10 @@ final class ObjectViews {
           text("IS_AUTOINGEST_ENABLED", (v, e) -> yesNo(e.body(Body.Pipe.class).autoIngest())),
           text(
               "NOTIFICATION_CHANNEL_NAME",
-              (v, e) -> plain(e.body(Body.Pipe.class).parameters(), "AWS_SNS_TOPIC")),
+              (v, e) -> {
+                var channel = ObjectFields.channel(v, e);
+                return channel.isEmpty() ? null : channel;
+              }),
           time("CREATED", (v, e) -> e.created()),
           time("LAST_ALTERED", (v, e) -> e.created()),
           text("COMMENT", (v, e) -> e.comment().orElse(null)),

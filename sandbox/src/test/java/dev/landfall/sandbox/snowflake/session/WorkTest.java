@@ -35,6 +35,7 @@ class WorkTest {
       new Accounts(
           Optional.empty(),
           java.util.Map.of(),
+          Optional.empty(),
           new Accounts.Administrator("ADMIN", "secret"),
           Clock.systemUTC(),
           false);
