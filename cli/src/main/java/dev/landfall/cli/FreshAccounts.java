@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -58,7 +60,8 @@ final class FreshAccounts {
           var resolution = resolve(world, component, target, liquibase);
           if (resolution
               instanceof Resolution.Bound<LiquibaseSettings>(var settings, var unknown)) {
-            prepare(target, settings.connection());
+            var region = world.blueprint().regions().get(target.region());
+            prepare(target, settings.connection(), awsRegion(region));
           }
         }
       }
@@ -91,7 +94,16 @@ final class FreshAccounts {
     return url.replaceFirst("^[a-z:]*//", "").replaceFirst("[/?].*", "").replaceFirst("^.*@", "");
   }
 
-  private void prepare(Target target, LiquibaseSettings.Connection connection)
+  /// Where a region's AWS is, as Snowflake calls it.
+  private static Optional<String> awsRegion(Blueprint.Region region) {
+    return region.values().get("aws") instanceof Map<?, ?> aws
+            && aws.get("region") instanceof String name
+        ? Optional.of("AWS_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))
+        : Optional.empty();
+  }
+
+  private void prepare(
+      Target target, LiquibaseSettings.Connection connection, Optional<String> awsRegion)
       throws Failure, IOException, InterruptedException {
     if (connection.url().startsWith(POSTGRESQL)) {
       refuseElsewhere(target, connection, StandIns.Service.POSTGRESQL);
@@ -102,7 +114,10 @@ final class FreshAccounts {
     refuseElsewhere(target, connection, StandIns.Service.SNOWFLAKE);
     var script = session.blueprintFolder().resolve(SCRIPT);
     var account = ACCOUNT.matcher(connection.url());
-    if (!Files.exists(script) || !account.find()) {
+    if (account.find()) {
+      awsRegion.ifPresent(region -> stands.snowflake().locate(account.group(1), region));
+    }
+    if (!Files.exists(script) || !account.hasMatch()) {
       return;
     }
     try {

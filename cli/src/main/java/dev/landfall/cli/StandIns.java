@@ -5,6 +5,7 @@ import dev.landfall.engine.secret.Redactor;
 import dev.landfall.sandbox.aws.AwsServer;
 import dev.landfall.sandbox.postgresql.PostgresServer;
 import dev.landfall.sandbox.snowflake.SnowflakeServer;
+import dev.landfall.sandbox.snowflake.aws.AwsLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,31 +89,41 @@ final class StandIns implements AutoCloseable {
             ? Files.createDirectories(home.get().toAbsolutePath())
             : Files.createTempDirectory("landfall-sandbox");
     LogFile.open(folder.resolve("sandbox.log"), new Redactor());
+    var aws =
+        services.contains(Service.AWS)
+            ? Optional.of(Background.start("start-aws", () -> startAws(home.map(h -> folder))))
+            : Optional.<Background<AwsServer>>empty();
     var snowflake =
         services.contains(Service.SNOWFLAKE)
             ? Optional.of(
                 Background.start(
-                    "start-snowflake", () -> startSnowflake(home.map(h -> folder), wanted)))
+                    "start-snowflake",
+                    () ->
+                        startSnowflake(
+                            home.map(h -> folder), wanted, aws.map(Background::join))))
             : Optional.<Background<SnowflakeServer>>empty();
     var postgres =
         services.contains(Service.POSTGRESQL)
             ? Optional.of(PostgresServer.start(folder.resolve("postgresql"), wanted.port()))
             : Optional.<PostgresServer>empty();
     try {
-      var aws =
-          services.contains(Service.AWS)
-              ? Optional.of(startAws(home.map(h -> folder)))
-              : Optional.<AwsServer>empty();
-      return new StandIns(folder, home.isEmpty(), postgres, snowflake.map(Background::join), aws);
+      return new StandIns(
+          folder,
+          home.isEmpty(),
+          postgres,
+          snowflake.map(Background::join),
+          aws.map(Background::join));
     } catch (UncheckedIOException e) {
       postgres.ifPresent(PostgresServer::close);
       throw e.getCause();
     }
   }
 
-  private static SnowflakeServer startSnowflake(Optional<Path> home, Wanted wanted) {
+  private static SnowflakeServer startSnowflake(
+      Optional<Path> home, Wanted wanted, Optional<AwsServer> aws) {
     try {
-      var inMemory = SnowflakeServer.Options.defaults().withTasks(wanted.tasks());
+      var alone = SnowflakeServer.Options.defaults().withTasks(wanted.tasks());
+      var inMemory = aws.map(server -> alone.withAws(link(server))).orElse(alone);
       var options = wanted.buckets().map(inMemory::withBuckets).orElse(inMemory);
       return home.isPresent()
           ? SnowflakeServer.start(
@@ -123,6 +134,16 @@ final class StandIns implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static AwsLink link(AwsServer aws) {
+    return new AwsLink(
+        URI.create(aws.endpoint()),
+        user -> {
+          var keys = aws.serviceUser(user);
+          return new AwsLink.Credentials(
+              keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken());
+        });
   }
 
   private static AwsServer startAws(Optional<Path> home) {

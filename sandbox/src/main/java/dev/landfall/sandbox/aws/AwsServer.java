@@ -189,7 +189,8 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(logs.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
-        new StackRegions(new StackTables(journal), resources, buckets, faults, options.clock);
+        new StackRegions(
+            new StackTables(journal), store, resources, buckets, faults, options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, roles, options.clock),

@@ -7,6 +7,7 @@ import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.JournalStore;
 import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.s3.S3Service;
@@ -28,12 +29,19 @@ final class StackRegions implements Closeable {
   private final ResourceHandlers handlers;
   private final StackTables tables;
   private final S3Service buckets;
+  private final ResourceStore store;
   private final Clock clock;
   private final CloudFormationService service = new CloudFormationService(this::region);
 
   StackRegions(
-      StackTables tables, Resources resources, S3Service buckets, Faults faults, Clock clock) {
+      StackTables tables,
+      ResourceStore store,
+      Resources resources,
+      S3Service buckets,
+      Faults faults,
+      Clock clock) {
     this.tables = tables;
+    this.store = store;
     this.buckets = buckets;
     this.handlers = new FaultyResources(resources, faults);
     this.clock = clock;
@@ -55,7 +63,7 @@ final class StackRegions implements Closeable {
             Specification.standard(),
             handlers,
             new JournalStore(tables, scope),
-            _ -> Optional.empty(),
+            new StoredParameters(store, scope),
             clock,
             random,
             operations,
