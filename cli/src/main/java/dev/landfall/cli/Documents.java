@@ -152,6 +152,15 @@ final class Documents {
     var document = object();
     document.put("succeeded", report.isGood());
     document.set("rollout", results(report.results()));
+    var smoke = document.putArray("smoke");
+    for (var outcome : report.smoke()) {
+      var node = smoke.addObject();
+      node.set("target", target(outcome.target()));
+      node.put("name", outcome.name());
+      node.put("passed", outcome.passed());
+      node.put("problem", outcome.problem().orElse(""));
+      node.put("seconds", outcome.took().toMillis() / 1_000.0);
+    }
     document.put("second_plan_changes", report.second());
     document.put("drifted", report.differences());
     var array = document.putArray("problems");

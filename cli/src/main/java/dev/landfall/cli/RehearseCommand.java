@@ -24,23 +24,33 @@ import java.util.Set;
 import picocli.CommandLine.Command;
 
 /// `landfall rehearse`: a whole rollout into fresh stand-ins. It is good when every target
-/// succeeds, a second plan has nothing to do, and nothing has drifted.
+/// succeeds, its smoke tests pass, a second plan has nothing to do, and nothing has drifted.
 @Command(
     name = "rehearse",
     description = {
       "Roll out to fresh stand-ins on this machine: needs no account, and changes none.",
       "Takes the files as they lie, committed or not, so that it can come before the merge.",
-      "Succeeds when every target does, a second plan is empty and nothing has drifted."
+      "Succeeds when every target does, the tests of rehearsal/smoke.yaml pass, a second plan is",
+      "empty and nothing has drifted."
     })
 final class RehearseCommand extends TargetCommand {
+  private static final double MILLIS = 1_000;
+
   /// What came of it.
   ///
   /// @param second how many changes a second plan has
   /// @param differences how many things had drifted
+  /// @param smoke what came of the platform's smoke tests
   /// @param problems why something could not be looked at afterwards
-  record Report(List<TargetResult> results, long second, long differences, List<String> problems) {
+  record Report(
+      List<TargetResult> results,
+      List<SmokeTest.Outcome> smoke,
+      long second,
+      long differences,
+      List<String> problems) {
     boolean isGood() {
       return results.stream().allMatch(result -> result.status() == Status.SUCCEEDED)
+          && smoke.stream().allMatch(SmokeTest.Outcome::passed)
           && second == 0
           && differences == 0
           && problems.isEmpty();
@@ -106,14 +116,41 @@ final class RehearseCommand extends TargetCommand {
       results = session.rollouts().carryOut(preparation, options.parallel, display);
     }
     Results.say(console, results);
-    var report = look(session, world, waves, results);
+    var smoke = new SmokeTest(session, world).run(succeeded(results));
+    say(console, smoke);
+    var report = look(session, world, waves, results, smoke);
     say(console, report);
     console.document(() -> Documents.rehearsal(report));
     return report.isGood() ? Exit.DONE : Exit.FAILED;
   }
 
+  private static List<Target> succeeded(List<TargetResult> results) {
+    return results.stream()
+        .filter(result -> result.status() == Status.SUCCEEDED)
+        .map(TargetResult::target)
+        .toList();
+  }
+
+  private static void say(Console console, List<SmokeTest.Outcome> smoke) {
+    for (var outcome : smoke) {
+      var what = outcome.target() + " smoke test: " + outcome.name();
+      console.say(
+          outcome
+              .problem()
+              .map(problem -> console.in(Color.RED, what + " failed: " + problem))
+              .orElseGet(() ->
+                  what
+                      + ", passed in "
+                      + Text.duration(outcome.took().toMillis() / MILLIS)));
+    }
+  }
+
   private Report look(
-      Session session, World world, List<List<Target>> waves, List<TargetResult> results)
+      Session session,
+      World world,
+      List<List<Target>> waves,
+      List<TargetResult> results,
+      List<SmokeTest.Outcome> smoke)
       throws Failure, InterruptedException {
     var problems = new ArrayList<String>();
     var changes = 0L;
@@ -137,7 +174,7 @@ final class RehearseCommand extends TargetCommand {
             problems.add(target + " " + component + " was not compared: " + why);
       }
     }
-    return new Report(results, changes, differences, problems);
+    return new Report(results, smoke, changes, differences, problems);
   }
 
   private static void say(Console console, Report report) {

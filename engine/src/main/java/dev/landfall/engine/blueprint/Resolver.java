@@ -46,14 +46,29 @@ public final class Resolver {
       SecretSource secrets,
       Map<String, Outputs> produced,
       Provider<S> provider) {
+    return resolve(
+        blueprint, component.with(), "with", target, secrets, produced, provider.settings());
+  }
+
+  /// Resolves settings.
+  ///
+  /// @param path of the mapping, for messages
+  static <S extends Record> Resolution<S> resolve(
+      Blueprint blueprint,
+      Node.Mapping mapping,
+      String path,
+      Target target,
+      SecretSource secrets,
+      Map<String, Outputs> produced,
+      Class<S> type) {
     var region =
         Optional.ofNullable(blueprint.regions().get(target.region()))
             .orElseThrow(() -> new IllegalArgumentException("no region " + target.region()));
     var resolver = new Resolver(region, target, secrets, produced);
     var binder = new SettingsBinder(resolver);
     var with =
-        RegionDefaults.complete(Setting.of(provider.settings()), component.with(), region.values());
-    var settings = binder.bind(provider.settings(), with, "with");
+        RegionDefaults.complete(Setting.of(type), mapping, region.values());
+    var settings = binder.bind(type, with, path);
     if (!resolver.problems.isEmpty()) {
       return new Resolution.Wrong<>(resolver.problems.stream().distinct().sorted().toList());
     }

@@ -64,6 +64,16 @@ public final class LiquibaseProvider implements Provider<LiquibaseSettings> {
     return Optional.of(names);
   }
 
+  /// Asks the database of a component.
+  ///
+  /// @param query a statement that only reads
+  /// @return the first column of the first row; empty when there is no row
+  /// @throws ProviderException when it cannot be asked
+  public Optional<String> ask(Desired<LiquibaseSettings> desired, String query)
+      throws ProviderException {
+    return databases.ask(desired, query);
+  }
+
   @Override
   public List<Problem> check(Desired<LiquibaseSettings> desired, Context context) {
     var kind = databaseKind(desired);

@@ -93,7 +93,9 @@ final class DeclaredOutputsTest {
                   "url", output("SELECT 1", "", Map.of()),
                   "a-b", output("SELECT 1", "", Map.of()),
                   "Gone", output("DELETE FROM regions RETURNING code", "", Map.of())));
-      assertThat(station.provider().check(station.desired(), station.context()).stream().map(Problem::summary))
+      assertThat(
+              station.provider().check(station.desired(), station.context()).stream()
+                  .map(Problem::summary))
           .contains(
               "output `url` is every component's own",
               "bad name of an output",

@@ -149,7 +149,13 @@ final class SnowflakeStation implements AutoCloseable {
         new Target("dev", "london"),
         "warehouse",
         new LiquibaseSettings(
-            changelog, connection, List.of(), Optional.empty(), parameters, Optional.empty(), outputs),
+            changelog,
+            connection,
+            List.of(),
+            Optional.empty(),
+            parameters,
+            Optional.empty(),
+            outputs),
         new Source(folder, "db", content()),
         goal,
         "r1");

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/// Systems Manager's parameters of an account in a region, and those that AWS publishes to all:
-/// the newest images of Amazon Linux. Threads may share it.
+/// Systems Manager's parameters of an account in a region, and those that AWS publishes to all: the
+/// newest images of Amazon Linux. Threads may share it.
 ///
 /// Source: "Calling AMI public parameters" in the AWS Systems Manager User Guide.
 final class StoredParameters implements Parameters.Stored {

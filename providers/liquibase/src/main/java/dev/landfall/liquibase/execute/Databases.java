@@ -137,6 +137,17 @@ public final class Databases implements AutoCloseable {
         });
   }
 
+  /// The first column of a query's first row; empty when there is no row.
+  ///
+  /// @throws ProviderException when it cannot be asked
+  public Optional<String> ask(Desired<LiquibaseSettings> desired, String query)
+      throws ProviderException {
+    return withSession(
+        desired,
+        session ->
+            session.rows(query).stream().findFirst().map(row -> row.firstEntry().getValue()));
+  }
+
   /// Frees Liquibase's lock, whoever holds it.
   ///
   /// @return what was freed
@@ -199,8 +210,7 @@ public final class Databases implements AutoCloseable {
     return new Outputs(all);
   }
 
-  private static Map<String, Object> own(
-      Desired<LiquibaseSettings> desired, Ledger.Place place) {
+  private static Map<String, Object> own(Desired<LiquibaseSettings> desired, Ledger.Place place) {
     var own = new TreeMap<String, Object>();
     own.put("database", place.database());
     own.put("schema", place.schema());

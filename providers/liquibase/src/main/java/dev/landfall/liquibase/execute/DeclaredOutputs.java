@@ -7,11 +7,11 @@ import dev.landfall.spi.Problem.Location;
 import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,15 +76,14 @@ public final class DeclaredOutputs {
     return values;
   }
 
-  private static String value(String name, Output output, List<LinkedHashMap<String, String>> rows)
+  private static String value(String name, Output output, List<SequencedMap<String, String>> rows)
       throws ProviderException {
     var values = new TreeSet<String>();
     for (var row : rows) {
       if (output.where().entrySet().stream()
           .allMatch(wanted -> wanted.getValue().equals(cell(row, wanted.getKey()).orElse("")))) {
         var column = output.column();
-        var cell =
-            column.isPresent() ? cell(row, column.get()) : row.values().stream().findFirst();
+        var cell = column.isPresent() ? cell(row, column.get()) : row.values().stream().findFirst();
         if (cell.isEmpty()) {
           throw failed(
               name,

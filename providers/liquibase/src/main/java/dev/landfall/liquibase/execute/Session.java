@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /// One login to one database. For one thread at a time.
 final class Session implements AutoCloseable {
@@ -106,13 +107,13 @@ final class Session implements AutoCloseable {
 
   /// What a query of an unknown shape brings: rows of texts by the names of their columns, empty
   /// for null.
-  List<LinkedHashMap<String, String>> rows(String sql) throws SqlFailure {
+  List<SequencedMap<String, String>> rows(String sql) throws SqlFailure {
     try (var statement = connection.createStatement();
         var found = statement.executeQuery(sql)) {
       var columns = found.getMetaData();
-      var rows = new ArrayList<LinkedHashMap<String, String>>();
+      var rows = new ArrayList<SequencedMap<String, String>>();
       while (found.next()) {
-        var row = new LinkedHashMap<String, String>();
+        SequencedMap<String, String> row = new LinkedHashMap<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
           var cell = found.getString(i);
           row.putIfAbsent(columns.getColumnLabel(i), cell == null ? "" : cell);

@@ -56,17 +56,13 @@ public final class AwsBuckets implements Buckets, AutoCloseable {
     }
     try (var sts =
         AwsClients.prepared(
-                link,
-                StsClient.builder(),
-                AwsClients.keys(link, identity.user()),
-                AwsClients.FIRST)
+                link, StsClient.builder(), AwsClients.keys(link, identity.user()), AwsClients.FIRST)
             .build()) {
       var assumed =
-          sts.assumeRole(
-                  r ->
-                      r.roleArn(identity.role())
-                          .externalId(identity.externalId())
-                          .roleSessionName(SESSION))
+          sts.assumeRole(r ->
+                  r.roleArn(identity.role())
+                      .externalId(identity.externalId())
+                      .roleSessionName(SESSION))
               .credentials();
       var credentials =
           StaticCredentialsProvider.create(

@@ -45,8 +45,7 @@ final class BucketStore implements ObjectStore {
               .getBucketLocation(r -> r.bucket(bucket))
               .locationConstraintAsString();
       return ask.of(
-          buckets.client(
-              credentials, region == null || region.isEmpty() ? FIRST_REGION : region));
+          buckets.client(credentials, region == null || region.isEmpty() ? FIRST_REGION : region));
     } catch (S3Exception e) {
       throw new IOException(
           e.awsErrorDetails().errorMessage()

@@ -64,10 +64,8 @@ public final class PipeQueue implements AutoCloseable {
             + "{\"Service\":\"s3.amazonaws.com\"},\"Action\":\"sqs:SendMessage\",\"Resource\":\""
             + identity.queue(region)
             + "\"}]}";
-    return sqs.createQueue(
-            r ->
-                r.queueName(identity.queueName())
-                    .attributes(Map.of(QueueAttributeName.POLICY, policy)))
+    return sqs.createQueue(r ->
+            r.queueName(identity.queueName()).attributes(Map.of(QueueAttributeName.POLICY, policy)))
         .queueUrl();
   }
 
@@ -77,8 +75,7 @@ public final class PipeQueue implements AutoCloseable {
         var url = make();
         while (!closed) {
           sqs.receiveMessage(
-                  r ->
-                      r.queueUrl(url).maxNumberOfMessages(MOST).waitTimeSeconds(LONGEST_WAIT))
+                  r -> r.queueUrl(url).maxNumberOfMessages(MOST).waitTimeSeconds(LONGEST_WAIT))
               .messages()
               .forEach(message -> heed(url, message));
         }

@@ -75,15 +75,15 @@ final class Locator {
     if (body.url().isPresent()) {
       access.require(stage, "USAGE");
       if (body.integration().isEmpty()) {
-        var location = address(body.url().get(), written, Optional.of(body), path, Optional.empty());
+        var location =
+            address(body.url().get(), written, Optional.of(body), path, Optional.empty());
         if (!body.credentials()) {
           throw denied(location);
         }
         return location;
       }
       var integration = check(stage, body.integration().get(), body.url().get());
-      return address(
-          body.url().get(), written, Optional.of(body), path, Optional.of(integration));
+      return address(body.url().get(), written, Optional.of(body), path, Optional.of(integration));
     }
     access.require(
         stage, use == Use.READ ? new String[] {"READ", "WRITE"} : new String[] {"WRITE"});

@@ -227,8 +227,7 @@ public final class Accounts implements AutoCloseable {
   }
 
   private static PipeQueue listen(AwsLink link, OpenAccount account) {
-    var region =
-        account.catalog().catalogue().account().body(Body.Account.class).awsRegion();
+    var region = account.catalog().catalogue().account().body(Body.Account.class).awsRegion();
     return PipeQueue.open(
         link,
         new AwsIdentity(account.name()),

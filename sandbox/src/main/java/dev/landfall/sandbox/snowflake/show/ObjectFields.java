@@ -12,7 +12,6 @@ import dev.landfall.sandbox.snowflake.catalog.Kind;
 import dev.landfall.sandbox.snowflake.catalog.Retention;
 import dev.landfall.sandbox.snowflake.catalog.Value;
 import dev.landfall.sandbox.snowflake.model.AwsIdentity;
-import dev.landfall.sandbox.snowflake.model.Name;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -93,8 +93,7 @@ final class LandingTest {
     assertThat(ids()).containsExactly("1", "2", "3");
 
     stand.run("COPY INTO @EXT/out/ids FROM T FILE_FORMAT = (COMPRESSION = NONE) SINGLE = TRUE");
-    assertThat(
-            s3.getObjectAsBytes(r -> r.bucket("lake").key("in/out/ids")).asUtf8String())
+    assertThat(s3.getObjectAsBytes(r -> r.bucket("lake").key("in/out/ids")).asUtf8String())
         .isEqualTo("1\n2\n3\n");
     assertThat(stand.column("SELECT COUNT(*) FROM @EXT/b.csv")).containsExactly("1");
     assertThat(stand.column("REMOVE @EXT/out/")).hasSize(1);
@@ -121,10 +120,8 @@ final class LandingTest {
         .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(() -> {
-          s3.putBucketNotificationConfiguration(
-              r ->
-                  r.bucket("lake")
-                      .notificationConfiguration(n -> n.queueConfigurations(told.build())));
+          s3.putBucketNotificationConfiguration(r ->
+              r.bucket("lake").notificationConfiguration(n -> n.queueConfigurations(told.build())));
           return true;
         });
 
