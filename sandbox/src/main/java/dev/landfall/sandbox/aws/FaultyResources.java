@@ -1,10 +1,13 @@
 package dev.landfall.sandbox.aws;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
+import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.network.Faults;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Resources of stacks with the faults that were ordered for them: the service `cloudformation`,
 /// the actions `CreateResource`, `UpdateResource` and `DeleteResource`, and the resource by its
@@ -62,6 +65,12 @@ final class FaultyResources implements ResourceHandlers {
   @Override
   public Resource update(Request request, Resource before) throws ResourceException {
     return with(new Subject("UpdateResource", request), () -> handlers.update(request, before));
+  }
+
+  @Override
+  public ObjectNode read(Scope scope, ResourceType type, Resource resource)
+      throws ResourceException {
+    return handlers.read(scope, type, resource);
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -332,6 +334,80 @@ final class StackServicesTest {
       assertThat(create(stacks, template).stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
       assertThat(reason(stacks, "Raw"))
           .contains("does not honour the property AccelerateConfiguration of AWS::S3::Bucket");
+    }
+  }
+
+  private static String detect(CloudFormationClient stacks) {
+    var id = stacks.detectStackDrift(r -> r.stackName("landing")).stackDriftDetectionId();
+    while (true) {
+      var status = stacks.describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id));
+      if (status.detectionStatusAsString().equals("DETECTION_COMPLETE")) {
+        return status.stackDriftStatusAsString() + " " + status.driftedStackResourceCount();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<String> differences(CloudFormationClient stacks) {
+    return stacks
+        .describeStackResourceDrifts(r -> r.stackName("landing"))
+        .stackResourceDrifts()
+        .stream()
+        .filter(drift -> !drift.stackResourceDriftStatusAsString().equals("IN_SYNC"))
+        .flatMap(drift ->
+            drift.propertyDifferences().isEmpty()
+                ? Stream.of(
+                    drift.logicalResourceId() + " " + drift.stackResourceDriftStatusAsString())
+                : drift.propertyDifferences().stream()
+                    .map(d ->
+                        drift.logicalResourceId()
+                            + " "
+                            + d.propertyPath()
+                            + " "
+                            + d.expectedValue()
+                            + " "
+                            + d.actualValue()
+                            + " "
+                            + d.differenceTypeAsString()))
+        .toList();
+  }
+
+  @Test
+  void what_was_changed_beside_the_stack_is_drift_property_by_property() throws IOException {
+    try (var server = AwsServer.start(AwsServer.Options.defaults());
+        var stacks = stacks(server);
+        var s3 = Clients.s3(server);
+        var sqs = sqs(server)) {
+      create(stacks, TEMPLATE);
+      assertThat(detect(stacks)).isEqualTo("IN_SYNC 0");
+      assertThat(differences(stacks)).isEmpty();
+
+      sqs.setQueueAttributes(
+          r ->
+              r.queueUrl(queue(sqs))
+                  .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
+      s3.putBucketVersioning(
+          r -> r.bucket("raw-data").versioningConfiguration(v -> v.status("Suspended")));
+      s3.putBucketTagging(
+          r ->
+              r.bucket("raw-data")
+                  .tagging(
+                      g ->
+                          g.tagSet(
+                              Tag.builder().key("owner").value("data").build(),
+                              Tag.builder().key("purpose").value("trial").build())));
+      s3.deleteBucketPolicy(r -> r.bucket("raw-data"));
+      assertThat(detect(stacks)).isEqualTo("DRIFTED 3");
+      assertThat(differences(stacks))
+          .containsExactlyInAnyOrder(
+              "Arrivals /VisibilityTimeout 60 90 NOT_EQUAL",
+              "Raw /VersioningConfiguration/Status Enabled Suspended NOT_EQUAL",
+              "Raw /Tags/1 null {\"Key\":\"purpose\",\"Value\":\"trial\"} ADD",
+              "RawPolicy DELETED");
+      var information =
+          stacks.describeStacks(r -> r.stackName("landing")).stacks().getFirst().driftInformation();
+      assertThat(information.stackDriftStatusAsString()).isEqualTo("DRIFTED");
+      assertThat(information.lastCheckTimestamp()).isNotNull();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.landfall.sandbox.aws.cloudformation;
 
 import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.cloudformation.template.TemplateParser;
+import dev.landfall.sandbox.aws.cloudformation.operation.DriftDetection;
 import dev.landfall.sandbox.aws.cloudformation.operation.Operations;
 import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
 import dev.landfall.sandbox.aws.cloudformation.operation.StackPolicy;
@@ -10,6 +11,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet.ExecutionStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackDrift;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
@@ -334,6 +336,29 @@ public final class CloudFormation {
               + " state and can not be rolled back.");
     }
     begin(stack.withToken(token), StackStatus.ROLLBACK_IN_PROGRESS, operations::rollBackCreation);
+  }
+
+  /// `DetectStackDrift`.
+  ///
+  /// @return the id of the detection
+  public synchronized String detectStackDrift(String nameOrId) throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    if (stack.status().isBusy() || !stack.status().isUpdatable()) {
+      throw CloudFormationException.validation(
+          "Drift detection cannot be performed on stack ["
+              + stack.id()
+              + "] while it is in "
+              + stack.status()
+              + " state.");
+    }
+    var id = world.uuid();
+    var begun = new StackDrift(id, stack.id(), false, world.clock().instant(), List.of());
+    world.store().put(begun);
+    world.operations().execute(() -> {
+      var found = new DriftDetection(world, stack).run();
+      world.store().put(new StackDrift(id, stack.id(), true, world.clock().instant(), found));
+    });
+    return id;
   }
 
   /// Goes on with what was under way when the store was last used.

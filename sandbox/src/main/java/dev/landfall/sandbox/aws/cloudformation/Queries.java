@@ -7,6 +7,7 @@ import dev.landfall.sandbox.aws.cloudformation.operation.SharedExports;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackDrift;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
@@ -76,6 +77,28 @@ public final class Queries {
         .orElseThrow(() ->
             CloudFormationException.validation(
                 "Resource " + logicalId + " does not exist for stack " + stack.name()));
+  }
+
+  /// `DescribeStackDriftDetectionStatus`.
+  public StackDrift driftDetection(String id) throws CloudFormationException {
+    for (var stack : world.store().stacks()) {
+      var drift = world.store().drift(stack.id());
+      if (drift.isPresent() && drift.get().id().equals(id)) {
+        return drift.get();
+      }
+    }
+    throw CloudFormationException.validation(
+        "Drift detection operation [" + id + "] does not exist");
+  }
+
+  /// What the last detection found of a stack; empty when there was none.
+  public Optional<StackDrift> drift(String nameOrId) throws CloudFormationException {
+    return driftOf(stacks.requireById(nameOrId));
+  }
+
+  /// What the last detection found of a stack; empty when there was none.
+  public Optional<StackDrift> driftOf(Stack stack) {
+    return world.store().drift(stack.id()).filter(StackDrift::done);
   }
 
   /// `ListExports`.

@@ -33,6 +33,12 @@ public interface ResourceHandlers {
   /// @param before as it was
   Resource update(Request request, Resource before) throws ResourceException;
 
+  /// The properties of a resource as they are now.
+  ///
+  /// @param resource as it was made
+  /// @throws ResourceException `NotFound` when it is gone
+  ObjectNode read(Scope scope, ResourceType type, Resource resource) throws ResourceException;
+
   /// Removes a resource. One that is not there any more counts as removed.
   void delete(Request request, Resource resource) throws ResourceException;
 }

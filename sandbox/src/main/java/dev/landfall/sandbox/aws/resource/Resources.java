@@ -86,6 +86,12 @@ public final class Resources implements ResourceHandlers {
     store.remove(request.scope(), request.type(), resource.identifier(request.type()));
   }
 
+  @Override
+  public ObjectNode read(Scope scope, ResourceType type, Resource resource)
+      throws ResourceException {
+    return read(scope, type, resource.identifier(type));
+  }
+
   /// The properties of a resource as they are now.
   ///
   /// @throws ResourceException `NotFound`

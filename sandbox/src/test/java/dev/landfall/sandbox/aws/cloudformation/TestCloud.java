@@ -2,6 +2,7 @@ package dev.landfall.sandbox.aws.cloudformation;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.function.Executable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A CloudFormation whose operations are over when its answers come, on recorded resources that can
 /// be told to fail.
@@ -102,6 +104,12 @@ final class TestCloud implements ResourceHandlers {
     var changed = resources.update(request, before);
     end(true);
     return changed;
+  }
+
+  @Override
+  public ObjectNode read(Scope scope, ResourceType type, Resource resource)
+      throws ResourceException {
+    return resources.read(scope, type, resource);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackDrift;
 import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
@@ -44,11 +45,11 @@ final class Answers {
     text.ifPresent(value -> xml.text(name, value));
   }
 
-  private static String time(Instant instant) {
+  static String time(Instant instant) {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  static void stack(Xml xml, Stack stack) {
+  static void stack(Xml xml, Stack stack, Optional<StackDrift> drift) {
     var deployed = stack.deployed();
     xml.text("StackId", stack.id()).text("StackName", stack.name());
     optional(xml, "Description", stack.description());
@@ -74,7 +75,7 @@ final class Answers {
     optional(xml, "RoleARN", stack.settings().roleArn());
     tags(xml, deployed.tags());
     xml.text("EnableTerminationProtection", stack.settings().terminationProtection());
-    xml.element("DriftInformation", drift -> drift.text("StackDriftStatus", "NOT_CHECKED"));
+    Drifts.information(xml, drift);
   }
 
   private static void tags(Xml xml, Map<String, String> tags) {
@@ -122,7 +123,7 @@ final class Answers {
     optional(xml, "ResolvedValue", shown.resolved());
   }
 
-  static void summary(Xml xml, Stack stack) {
+  static void summary(Xml xml, Stack stack, Optional<StackDrift> drift) {
     xml.text("StackId", stack.id()).text("StackName", stack.name());
     optional(xml, "TemplateDescription", stack.description());
     xml.text("CreationTime", time(stack.created()));
@@ -130,7 +131,7 @@ final class Answers {
     stack.deleted().ifPresent(at -> xml.text("DeletionTime", time(at)));
     xml.text("StackStatus", stack.status().name());
     optional(xml, "StackStatusReason", stack.reason());
-    xml.element("DriftInformation", drift -> drift.text("StackDriftStatus", "NOT_CHECKED"));
+    Drifts.information(xml, drift);
   }
 
   static void event(Xml xml, StackEvent event) {
@@ -149,7 +150,13 @@ final class Answers {
 
   /// @param stack the resource's
   /// @param time the name of the element with the time
-  static void resource(Xml xml, Optional<Stack> stack, StackResource resource, String time) {
+  /// @param drift of the stack
+  static void resource(
+      Xml xml,
+      Optional<Stack> stack,
+      StackResource resource,
+      String time,
+      Optional<StackDrift> drift) {
     stack.ifPresent(owner -> xml.text("StackName", owner.name()).text("StackId", owner.id()));
     xml.text("LogicalResourceId", resource.logicalId());
     if (!resource.physicalId().isEmpty()) {
@@ -159,7 +166,7 @@ final class Answers {
         .text(time, time(resource.timestamp()))
         .text("ResourceStatus", resource.status().name());
     optional(xml, "ResourceStatusReason", resource.reason());
-    xml.element("DriftInformation", drift -> drift.text("StackResourceDriftStatus", "NOT_CHECKED"));
+    Drifts.information(xml, drift, resource.logicalId());
   }
 
   static void changeSet(Xml xml, ChangeSet changeSet, boolean withValues) {

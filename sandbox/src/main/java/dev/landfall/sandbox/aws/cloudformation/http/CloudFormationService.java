@@ -89,6 +89,9 @@ public final class CloudFormationService implements Service {
           Map.entry("ValidateTemplate", CloudFormationService::validateTemplate),
           Map.entry("GetStackPolicy", CloudFormationService::getStackPolicy),
           Map.entry("SetStackPolicy", CloudFormationService::setStackPolicy),
+          Map.entry("DetectStackDrift", Drifts::detect),
+          Map.entry("DescribeStackDriftDetectionStatus", Drifts::status),
+          Map.entry("DescribeStackResourceDrifts", Drifts::resources),
           Map.entry(
               "UpdateTerminationProtection", CloudFormationService::updateTerminationProtection));
 
@@ -219,7 +222,7 @@ public final class CloudFormationService implements Service {
 
   private static Reply describeStacks(CloudFormation cf, Parameters p, Call call)
       throws CloudFormationException {
-    return page(call, "Stacks", cf.queries().describeStacks(p.text("StackName")), Answers::stack);
+    return page(call, "Stacks", cf.queries().describeStacks(p.text("StackName")), (xml, stack) -> Answers.stack(xml, stack, cf.queries().driftOf(stack)));
   }
 
   private static Reply listStacks(CloudFormation cf, Parameters p, Call call)
@@ -236,7 +239,7 @@ public final class CloudFormationService implements Service {
                 + " enum value set");
       }
     }
-    return page(call, "StackSummaries", cf.queries().listStacks(statuses), Answers::summary);
+    return page(call, "StackSummaries", cf.queries().listStacks(statuses), (xml, stack) -> Answers.summary(xml, stack, cf.queries().driftOf(stack)));
   }
 
   private static Reply describeStackEvents(CloudFormation cf, Parameters p, Call call)
@@ -260,6 +263,7 @@ public final class CloudFormationService implements Service {
         cf.queries().describeStackResources(name).stream()
             .filter(resource -> wanted.isEmpty() || wanted.get().equals(resource.logicalId()))
             .toList();
+    var drift = cf.queries().drift(name);
     return Reply.result(
         call,
         xml ->
@@ -267,7 +271,7 @@ public final class CloudFormationService implements Service {
                 xml,
                 "StackResources",
                 resources,
-                (inner, resource) -> Answers.resource(inner, stack, resource, "Timestamp")));
+                (inner, resource) -> Answers.resource(inner, stack, resource, "Timestamp", drift)));
   }
 
   private static Reply describeStackResource(CloudFormation cf, Parameters p, Call call)
@@ -276,22 +280,26 @@ public final class CloudFormationService implements Service {
     var resource =
         cf.queries().describeStackResource(name, Requests.required(p, "LogicalResourceId"));
     var stack = cf.queries().describeStacks(Optional.of(name)).stream().findFirst();
+    var drift = cf.queries().drift(name);
     return Reply.result(
         call,
         xml ->
             xml.element(
                 "StackResourceDetail",
-                inner -> Answers.resource(inner, stack, resource, "LastUpdatedTimestamp")));
+                inner ->
+                    Answers.resource(inner, stack, resource, "LastUpdatedTimestamp", drift)));
   }
 
   private static Reply listStackResources(CloudFormation cf, Parameters p, Call call)
       throws CloudFormationException {
+    var name = Requests.required(p, "StackName");
+    var drift = cf.queries().drift(name);
     return page(
         call,
         "StackResourceSummaries",
-        cf.queries().describeStackResources(Requests.required(p, "StackName")),
+        cf.queries().describeStackResources(name),
         (xml, resource) ->
-            Answers.resource(xml, Optional.empty(), resource, "LastUpdatedTimestamp"));
+            Answers.resource(xml, Optional.empty(), resource, "LastUpdatedTimestamp", drift));
   }
 
   private static Reply listExports(CloudFormation cf, Parameters p, Call call)
@@ -370,7 +378,7 @@ public final class CloudFormationService implements Service {
   }
 
   /// A page of a list. The token that leads to the next one is where that begins.
-  private static <T> Reply page(Call call, String name, List<T> all, BiConsumer<Xml, T> writer)
+  static <T> Reply page(Call call, String name, List<T> all, BiConsumer<Xml, T> writer)
       throws CloudFormationException {
     var token = call.parameters().text("NextToken").orElse("0");
     if (!token.matches("[0-9]{1,9}") || Integer.parseInt(token) > all.size()) {

@@ -55,6 +55,17 @@ public final class JournalStore implements Store {
   }
 
   @Override
+  public Optional<StackDrift> drift(String stackId) {
+    return memory.drift(stackId);
+  }
+
+  @Override
+  public synchronized void put(StackDrift drift) {
+    tables.put(drift);
+    memory.put(drift);
+  }
+
+  @Override
   public List<ChangeSet> changeSets(String stackId) {
     return memory.changeSets(stackId);
   }

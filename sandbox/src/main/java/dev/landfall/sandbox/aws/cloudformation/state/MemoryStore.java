@@ -13,6 +13,17 @@ public final class MemoryStore implements Store {
   private final Map<String, Stack> stacks = new LinkedHashMap<>();
   private final Map<String, List<StackEvent>> events = new HashMap<>();
   private final Map<String, Map<String, ChangeSet>> changeSets = new HashMap<>();
+  private final Map<String, StackDrift> drifts = new HashMap<>();
+
+  @Override
+  public synchronized Optional<StackDrift> drift(String stackId) {
+    return Optional.ofNullable(drifts.get(stackId));
+  }
+
+  @Override
+  public synchronized void put(StackDrift drift) {
+    drifts.put(drift.stackId(), drift);
+  }
 
   @Override
   public synchronized List<Stack> stacks() {

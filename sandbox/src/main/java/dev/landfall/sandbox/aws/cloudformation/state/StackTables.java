@@ -27,6 +27,7 @@ public final class StackTables {
   private final Table<StackResource> resources;
   private final Table<StackEvent> events;
   private final Table<ChangeSetRow> changeSets;
+  private final Table<StackDrift> drifts;
   private final AtomicLong sequence = new AtomicLong();
 
   /// @param order in which stacks were created
@@ -41,6 +42,7 @@ public final class StackTables {
     this.resources = journal.table("stack-resources", StackResource.class);
     this.events = journal.table("stack-events", StackEvent.class);
     this.changeSets = journal.table("change-sets", ChangeSetRow.class);
+    this.drifts = journal.table("stack-drifts", StackDrift.class);
     stacks.rows().values().forEach(row -> later(row.order()));
     changeSets.rows().values().forEach(row -> later(row.order()));
     events
@@ -84,6 +86,7 @@ public final class StackTables {
         .sorted((one, other) -> Long.compare(one.order(), other.order()))
         .forEach(row -> memory.put(row.changeSet()));
     events.rows().subMap(prefix, true, prefix + LAST, false).values().forEach(memory::add);
+    drifts.rows().subMap(prefix, true, prefix + LAST, false).values().forEach(memory::put);
     return memory;
   }
 
@@ -161,6 +164,10 @@ public final class StackTables {
     var key = key(changeSet.stackId(), changeSet.id());
     long order = changeSets.get(key).map(ChangeSetRow::order).orElseGet(sequence::incrementAndGet);
     journal.commit(changeSets.put(key, new ChangeSetRow(order, changeSet)));
+  }
+
+  void put(StackDrift drift) {
+    journal.commit(drifts.put(drift.stackId(), drift));
   }
 
   void removeChangeSet(String stackId, String id) {

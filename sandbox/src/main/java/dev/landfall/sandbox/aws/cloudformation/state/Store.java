@@ -36,6 +36,12 @@ public interface Store {
   /// Forgets a change set.
   void removeChangeSet(String stackId, String id);
 
+  /// What the last detection found of a stack.
+  Optional<StackDrift> drift(String stackId);
+
+  /// Keeps what a detection found, in the place of what the one before did.
+  void put(StackDrift drift);
+
   /// The stack of a name that has not been deleted.
   default Optional<Stack> live(String name) {
     return stacks().stream()
