@@ -65,6 +65,14 @@ public interface Provider<S extends Record> extends AutoCloseable {
   Observation observe(Desired<S> desired, Context context)
       throws ProviderException, InterruptedException;
 
+  /// Looks more closely than [#observe], for `landfall drift`. Writes nothing to the other system.
+  ///
+  /// @throws ProviderException when it cannot be seen
+  default Inspection inspect(Desired<S> desired, Context context)
+      throws ProviderException, InterruptedException {
+    return new Inspection(observe(desired, context), List.of());
+  }
+
   /// Takes away what a dead rollout left held in the other system. Called only by `landfall
   /// unlock`.
   ///

@@ -6,6 +6,7 @@ import dev.landfall.engine.plan.Parallel;
 import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.plan.Planner;
 import dev.landfall.engine.plan.World;
+import dev.landfall.spi.Inspection.Deviation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Provider;
 import dev.landfall.spi.ProviderException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 
@@ -136,12 +138,13 @@ public final class DriftCheck {
             "values it needs were never produced",
             "Deploy the components before it.");
       }
-      var now = provider.observe(ready.desired(), rollouts.context(target, name));
+      var found = provider.inspect(ready.desired(), rollouts.context(target, name));
+      var now = found.observation();
       return new Finding.Compared(
           target,
           name,
           baseline.at(),
-          differences(baseline.observed().items(), now.items()),
+          differences(baseline.observed().items(), now.items(), found.deviations()),
           now.unchecked());
     } catch (PlanException e) {
       return new Finding.NotCompared(target, name, e.getMessage(), e.next());
@@ -150,20 +153,35 @@ public final class DriftCheck {
     }
   }
 
-  /// The differences between two observations, by address.
-  static List<Difference> differences(Map<String, String> was, Map<String, String> is) {
-    var addresses = new TreeSet<>(was.keySet());
-    addresses.addAll(is.keySet());
+  /// The differences between two observations, and what else is not as declared, by address.
+  static List<Difference> differences(
+      Map<String, String> was, Map<String, String> is, List<Deviation> deviations) {
+    var before = new TreeMap<>(was);
+    var after = new TreeMap<>(is);
+    for (var deviation : deviations) {
+      put(before, deviation.address(), deviation.declared());
+      put(after, deviation.address(), deviation.live());
+    }
+    var addresses = new TreeSet<>(before.keySet());
+    addresses.addAll(after.keySet());
     var differences = new ArrayList<Difference>();
     for (var address : addresses) {
-      var before = Optional.ofNullable(was.get(address));
-      var after = Optional.ofNullable(is.get(address));
-      if (before.equals(after)) {
+      var old = Optional.ofNullable(before.get(address));
+      var now = Optional.ofNullable(after.get(address));
+      if (old.equals(now)) {
         continue;
       }
-      var kind = before.isEmpty() ? Kind.ADDED : after.isEmpty() ? Kind.DROPPED : Kind.CHANGED;
-      differences.add(new Difference(kind, address, before.orElse(""), after.orElse("")));
+      var kind = old.isEmpty() ? Kind.ADDED : now.isEmpty() ? Kind.DROPPED : Kind.CHANGED;
+      differences.add(new Difference(kind, address, old.orElse(""), now.orElse("")));
     }
     return List.copyOf(differences);
+  }
+
+  private static void put(Map<String, String> items, String address, String description) {
+    if (description.isEmpty()) {
+      items.remove(address);
+    } else {
+      items.put(address, description);
+    }
   }
 }

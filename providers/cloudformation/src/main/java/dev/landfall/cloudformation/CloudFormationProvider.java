@@ -11,6 +11,7 @@ import dev.landfall.cloudformation.stack.Stacks;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;
+import dev.landfall.spi.Inspection;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
@@ -108,6 +109,12 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
   public Outputs apply(Plan plan, Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
     return stacks.apply(plan, job(desired), context);
+  }
+
+  @Override
+  public Inspection inspect(Desired<CloudFormationSettings> desired, Context context)
+      throws ProviderException, InterruptedException {
+    return stacks.inspect(job(desired));
   }
 
   @Override

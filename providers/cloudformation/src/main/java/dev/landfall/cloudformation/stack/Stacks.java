@@ -4,6 +4,7 @@ import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Change.Loss;
 import dev.landfall.spi.Context;
+import dev.landfall.spi.Inspection;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
@@ -213,6 +214,16 @@ public final class Stacks implements AutoCloseable {
           resource.resourceType() + " " + resource.physicalResourceId());
     }
     return new Observation(items, outputs(live), List.of(UNCHECKED));
+  }
+
+  /// Looks more closely: CloudFormation compares the resources with the template.
+  public Inspection inspect(Job job) throws ProviderException, InterruptedException {
+    var observation = observe(job);
+    var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
+    return live.isEmpty()
+        ? new Inspection(observation, List.of())
+        : new DriftDetection(client(job), job, live.get().id())
+            .run(observation, resources(job, live));
   }
 
   private List<StackResource> resources(Job job, Optional<LiveStack> live)
