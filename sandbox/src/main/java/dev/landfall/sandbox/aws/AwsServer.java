@@ -1,7 +1,5 @@
 package dev.landfall.sandbox.aws;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
 import dev.landfall.sandbox.aws.iam.Access;
 import dev.landfall.sandbox.aws.iam.Iam;
@@ -10,8 +8,6 @@ import dev.landfall.sandbox.aws.iam.RoleTrust;
 import dev.landfall.sandbox.aws.lambda.LambdaService;
 import dev.landfall.sandbox.aws.logs.LogsService;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
-import dev.landfall.sandbox.aws.protocol.Digests;
-import dev.landfall.sandbox.aws.protocol.Identity;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
 import dev.landfall.sandbox.aws.resource.ResourceStore;
@@ -31,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,12 +38,12 @@ import java.util.function.Consumer;
 /// may share it.
 public final class AwsServer implements AutoCloseable {
   private static final String ACCOUNT = "111122223333";
-  private static final int ID_LENGTH = 17;
 
   private final HttpListener listener;
   private final HttpListener.Place place;
   private final Options options;
   private final Keys keys;
+  private final Iam iam;
   private final Folders folders;
   private final List<Closeable> parts;
 
@@ -57,12 +52,14 @@ public final class AwsServer implements AutoCloseable {
       HttpListener.Place place,
       Options options,
       Keys keys,
+      Iam iam,
       Folders folders,
       List<Closeable> parts) {
     this.listener = listener;
     this.place = place;
     this.options = options;
     this.keys = keys;
+    this.iam = iam;
     this.folders = folders;
     this.parts = List.copyOf(parts);
   }
@@ -219,6 +216,7 @@ public final class AwsServer implements AutoCloseable {
         place,
         options,
         keys,
+        iam,
         folders,
         List.of(stacks, functions::close, buckets, journal, folders));
   }
@@ -251,12 +249,8 @@ public final class AwsServer implements AutoCloseable {
   ///
   /// @param arn of the user
   public Keys.Temporary serviceUser(String arn) {
-    var account = arn.split(":", -1)[4];
-    var id = "AIDA" + Digests.hex("SHA-256", arn.getBytes(UTF_8)).substring(0, ID_LENGTH);
     return keys.issue(
-        new Identity(account, arn, id.toUpperCase(Locale.ROOT)),
-        options.clock.instant(),
-        Duration.ofHours(1));
+        iam.addServiceUser(arn), options.clock.instant(), Duration.ofHours(1));
   }
 
   /// Where everything is kept while it runs.

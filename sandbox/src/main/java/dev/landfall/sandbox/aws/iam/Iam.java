@@ -1,6 +1,8 @@
 package dev.landfall.sandbox.aws.iam;
 
 import dev.landfall.sandbox.aws.iam.policy.Policy;
+import dev.landfall.sandbox.aws.protocol.AwsError;
+import dev.landfall.sandbox.aws.protocol.Identity;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.resource.Backing;
 import dev.landfall.sandbox.aws.resource.ResourceStore;
@@ -82,10 +84,47 @@ public final class Iam {
     try {
       Documents.check(properties.path("AssumeRolePolicyDocument"), Policy.Kind.TRUST);
       var _ = directory.add(scope, IamTypes.ROLE, properties, name + " already exists.");
-    } catch (dev.landfall.sandbox.aws.protocol.AwsError e) {
+    } catch (AwsError e) {
       throw new IllegalStateException(e);
     }
   }
+
+  /// Makes a user of a service that runs in AWS, as Snowflake has one for each of its accounts: it
+  /// may assume the roles that trust it, and use the queues of its own account. One that is there
+  /// is left as it is.
+  ///
+  /// @param arn of the user
+  /// @throws IllegalArgumentException for what is no user's ARN
+  public Identity addServiceUser(String arn) {
+    var parts = arn.split(":", 6);
+    if (!arn.matches("arn:aws[\\w-]*:iam::[0-9]{12}:user/[\\w+=,.@-]{1,64}")) {
+      throw new IllegalArgumentException(arn + " is not the ARN of a user.");
+    }
+    var scope = new Scope(parts[4], region(parts[1]));
+    var name = parts[5].substring("user/".length());
+    var properties = Directory.object().put("UserName", name).put("Path", "/");
+    properties
+        .putArray("Policies")
+        .addObject()
+        .put("PolicyName", "service")
+        .put("PolicyDocument", SERVICE.formatted(parts[1], scope.account()));
+    try {
+      if (directory.find(scope, IamTypes.USER, name).isEmpty()) {
+        var _ = directory.add(scope, IamTypes.USER, properties, name + " already exists.");
+      }
+    } catch (AwsError e) {
+      throw new IllegalStateException(e);
+    }
+    var user = directory.find(scope, IamTypes.USER, name).orElseThrow();
+    return new Identity(scope.account(), arn, Directory.text(user, "UserId"));
+  }
+
+  private static final String SERVICE =
+      """
+      {"Version": "2012-10-17", "Statement": [
+       {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
+       {"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:%s:sqs:*:%s:*"}]}
+      """;
 
   private static String region(String partition) {
     return switch (partition) {

@@ -21,6 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.QueueConfiguration;
@@ -28,6 +29,16 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 /// Stages that lie in buckets of the AWS of this machine, and pipes that its buckets tell of files.
 final class LandingTest {
   private static final String ACCOUNT = "111122223333";
+  private static final String TRUST =
+      """
+      {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+       "Principal": {"AWS": "%s"}, "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}
+      """;
+  private static final String PERMISSION =
+      """
+      {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [%s],
+       "Resource": ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*", "arn:aws:s3:::nowhere"]}]}
+      """;
 
   @TempDir private Path folder;
   private AwsServer aws;
@@ -43,8 +54,7 @@ final class LandingTest {
             .endpointOverride(URI.create(aws.endpoint()))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .region(Region.EU_WEST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, aws.secret())))
+            .credentialsProvider(keys())
             .forcePathStyle(true)
             .build();
     s3.createBucket(
@@ -57,6 +67,55 @@ final class LandingTest {
           STORAGE_ALLOWED_LOCATIONS = ('s3://lake/', 's3://nowhere/')
         """,
         "CREATE STAGE EXT URL = 's3://lake/in/' STORAGE_INTEGRATION = LAKE");
+    createRole();
+  }
+
+  /// As an administrator of the bucket's account does it, with what DESC INTEGRATION tells.
+  private void createRole() throws SQLException {
+    try (var iam = iam()) {
+      iam.createRole(
+          r ->
+              r.roleName("lake")
+                  .assumeRolePolicyDocument(
+                      TRUST.formatted(
+                          described("STORAGE_AWS_IAM_USER_ARN"),
+                          described("STORAGE_AWS_EXTERNAL_ID"))));
+      permit(iam, "s3:*");
+    }
+  }
+
+  private IamClient iam() {
+    return IamClient.builder()
+        .endpointOverride(URI.create(aws.endpoint()))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .region(Region.AWS_GLOBAL)
+        .credentialsProvider(keys())
+        .build();
+  }
+
+  private StaticCredentialsProvider keys() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCOUNT, aws.secret()));
+  }
+
+  private static void permit(IamClient iam, String... actions) {
+    iam.putRolePolicy(
+        r ->
+            r.roleName("lake")
+                .policyName("lake")
+                .policyDocument(
+                    PERMISSION.formatted("\"" + String.join("\",\"", actions) + "\"")));
+  }
+
+  private String described(String property) {
+    try {
+      return stand.rows("DESC INTEGRATION LAKE").stream()
+          .filter(row -> row.getFirst().equals(property))
+          .map(row -> row.get(2))
+          .findFirst()
+          .orElseThrow();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static AwsLink link(AwsServer aws) {
@@ -98,6 +157,44 @@ final class LandingTest {
     assertThat(stand.column("SELECT COUNT(*) FROM @EXT/b.csv")).containsExactly("1");
     assertThat(stand.column("REMOVE @EXT/out/")).hasSize(1);
     assertThat(s3.listObjectsV2(r -> r.bucket("lake").prefix("in/out/")).contents()).isEmpty();
+  }
+
+  @Test
+  void a_role_that_does_not_trust_the_integration_is_told() throws Exception {
+    try (var iam = iam()) {
+      iam.updateAssumeRolePolicy(
+          r ->
+              r.roleName("lake")
+                  .policyDocument(
+                      TRUST.formatted(described("STORAGE_AWS_IAM_USER_ARN"), "another")));
+    }
+    assertThatThrownBy(() -> stand.rows("LIST @EXT"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("Error assuming AWS_ROLE")
+        .hasMessageContaining(described("STORAGE_AWS_IAM_USER_ARN"))
+        .hasMessageContaining(
+            "is not authorized to perform: sts:AssumeRole on resource:"
+                + " arn:aws:iam::111122223333:role/lake");
+  }
+
+  @Test
+  void a_role_may_do_what_its_policies_say_and_no_more() throws Exception {
+    put("in/a.csv", "1\n");
+    try (var iam = iam()) {
+      permit(iam, "s3:ListBucket", "s3:GetBucketLocation");
+    }
+    assertThat(stand.rows("LIST @EXT")).hasSize(1);
+    assertThatThrownBy(() -> stand.run("COPY INTO T FROM @EXT"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("Error Code: AccessDenied");
+    try (var iam = iam()) {
+      permit(iam, "s3:ListBucket", "s3:GetBucketLocation", "s3:GetObject");
+    }
+    stand.run("COPY INTO T FROM @EXT");
+    assertThat(ids()).containsExactly("1");
+    assertThatThrownBy(() -> stand.run("COPY INTO @EXT/out/ids FROM T SINGLE = TRUE"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("Error Code: AccessDenied");
   }
 
   @Test
