@@ -43,7 +43,7 @@ final class TicketingTest {
   void start(@TempDir Path temporary) throws Exception {
     folder = temporary;
     ready = folder.resolve("ready.json");
-    for (var name : List.of("platform", "warehouse")) {
+    for (var name : List.of("platform", "warehouse", "infrastructure")) {
       NewRepository.create(folder.resolve(name), EXAMPLE.resolve(name), "release", "The " + name);
     }
     startStandIns();
@@ -71,7 +71,7 @@ final class TicketingTest {
                 "--ready-file",
                 ready.toString());
     Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> Files.exists(ready) || !standIns.process().isAlive());
     assertThat(ready).as(Files.readString(standIns.err())).exists();
   }
@@ -216,7 +216,7 @@ final class TicketingTest {
           case "new-york" -> "444455556666";
           default -> throw new IllegalArgumentException(region);
         };
-    return "arn:aws:iam::" + account + ":role/ticketing-landing";
+    return "arn:aws:iam::" + account + ":role/ticketing-landing-staging";
   }
 
   @Test
@@ -250,7 +250,7 @@ final class TicketingTest {
     var last = bookkeeping("sydney").getLast();
     var one = List.of("--env", "staging", "--region", "sydney");
 
-    var back = run("rollback", one, "--count", "1", "--yes");
+    var back = run("rollback", one, "--component", "warehouse", "--count", "1", "--yes");
     assertThat(back.exit()).as(back.all()).isZero();
     assertThat(bookkeeping("sydney").getLast().getFirst()).isNotEqualTo(last.getFirst());
 
@@ -374,6 +374,12 @@ final class TicketingTest {
             "code=DUB",
             "--set",
             "currency=EUR",
+            "--set",
+            "landing_bucket=ticketing-landing-dublin",
+            "--set",
+            "aws.account=555566667777",
+            "--set",
+            "aws.region=eu-west-1",
             "--set",
             "snowflake.url=jdbc:snowflake://ticketing-dublin.snowflakecomputing.com/",
             "--yes");

@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
   /// The regions of examples/postgres.
   static final List<String> BOX_OFFICES = List.of("sydney", "london", "singapore");
 
-  private static final List<String> REPOSITORIES = List.of("platform", "warehouse");
+  private static final List<String> REPOSITORIES = List.of("platform", "warehouse", "infrastructure");
   private static final String BRANCH = "develop";
 
   /// Regions that are in the blueprint, and one that is not yet.
@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
                   "currency", "NZD",
                   "timezone", "Pacific/Auckland",
                   "landing_bucket", "ticketing-landing-auckland",
+                  "aws.account", "555566667777",
                   "snowflake.url", "jdbc:snowflake://ticketing-auckland.snowflakecomputing.com/")));
 
   /// @param like the region whose values it starts from
@@ -137,8 +138,11 @@ final class DemoCommand implements Callable<Integer> {
             folder, examples.resolve("ticketing").resolve(name), BRANCH, "The " + name);
       }
     }
-    System.out.println("Two Git repositories, the platform and its warehouse: " + repositories);
+    System.out.println(
+        "Three Git repositories, the platform, its infrastructure and its warehouse: "
+            + repositories);
     System.out.println("A Snowflake of this machine: " + stands.snowflake().endpoint());
+    System.out.println("An AWS of this machine: " + stands.aws().endpoint());
     var platform = repositories.resolve("platform");
     var common =
         " --blueprint "

@@ -69,6 +69,7 @@ final class SmokeTest {
       throw Failure.invalid(
           SmokeSettings.FILE + " cannot be read: " + FileReason.of(e) + ".", "Make it readable.");
     }
+    session.rollouts().look(targets);
     var outcomes = new ArrayList<Outcome>();
     switch (SettingsFile.read(SmokeSettings.FILE, text, SmokeSettings.class)) {
       case SettingsFile.Reading.Broken(var problems) -> throw new Failure(problems);

@@ -47,3 +47,11 @@ FROM (
 )
 FILE_FORMAT = (FORMAT_NAME = 'RAW.PARQUET_SNAPPY');
 --rollback DROP PIPE IF EXISTS RAW.SCANS_PIPE;
+
+--changeset data-engineering:005-exchange-rates-pipe
+--comment: Finance sends a CSV every day
+CREATE PIPE IF NOT EXISTS RAW.EXCHANGE_RATES_PIPE AUTO_INGEST = TRUE COMMENT = 'Loads exchange rates as they land' AS
+COPY INTO RAW.EXCHANGE_RATES (RATE_DATE, FROM_CURRENCY, TO_CURRENCY, RATE)
+FROM (SELECT $1, $2, '${currency}', $3 FROM @RAW.LANDING/exchange_rates/)
+FILE_FORMAT = (FORMAT_NAME = 'RAW.CSV_WITH_HEADER');
+--rollback DROP PIPE IF EXISTS RAW.EXCHANGE_RATES_PIPE;

@@ -66,8 +66,7 @@ public final class Resolver {
             .orElseThrow(() -> new IllegalArgumentException("no region " + target.region()));
     var resolver = new Resolver(region, target, secrets, produced);
     var binder = new SettingsBinder(resolver);
-    var with =
-        RegionDefaults.complete(Setting.of(type), mapping, region.values());
+    var with = RegionDefaults.complete(Setting.of(type), mapping, region.values());
     var settings = binder.bind(type, with, path);
     if (!resolver.problems.isEmpty()) {
       return new Resolution.Wrong<>(resolver.problems.stream().distinct().sorted().toList());

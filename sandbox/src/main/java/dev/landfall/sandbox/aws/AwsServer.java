@@ -249,8 +249,7 @@ public final class AwsServer implements AutoCloseable {
   ///
   /// @param arn of the user
   public Keys.Temporary serviceUser(String arn) {
-    return keys.issue(
-        iam.addServiceUser(arn), options.clock.instant(), Duration.ofHours(1));
+    return keys.issue(iam.addServiceUser(arn), options.clock.instant(), Duration.ofHours(1));
   }
 
   /// Where everything is kept while it runs.

@@ -15,7 +15,6 @@ import dev.landfall.sandbox.network.Faults;
 import java.io.Closeable;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 

@@ -382,20 +382,16 @@ final class StackServicesTest {
       assertThat(detect(stacks)).isEqualTo("IN_SYNC 0");
       assertThat(differences(stacks)).isEmpty();
 
-      sqs.setQueueAttributes(
-          r ->
-              r.queueUrl(queue(sqs))
-                  .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
+      sqs.setQueueAttributes(r ->
+          r.queueUrl(queue(sqs)).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "90")));
       s3.putBucketVersioning(
           r -> r.bucket("raw-data").versioningConfiguration(v -> v.status("Suspended")));
-      s3.putBucketTagging(
-          r ->
-              r.bucket("raw-data")
-                  .tagging(
-                      g ->
-                          g.tagSet(
-                              Tag.builder().key("owner").value("data").build(),
-                              Tag.builder().key("purpose").value("trial").build())));
+      s3.putBucketTagging(r ->
+          r.bucket("raw-data")
+              .tagging(g ->
+                  g.tagSet(
+                      Tag.builder().key("owner").value("data").build(),
+                      Tag.builder().key("purpose").value("trial").build())));
       s3.deleteBucketPolicy(r -> r.bucket("raw-data"));
       assertThat(detect(stacks)).isEqualTo("DRIFTED 3");
       assertThat(differences(stacks))

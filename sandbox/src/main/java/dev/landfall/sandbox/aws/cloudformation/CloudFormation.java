@@ -354,10 +354,12 @@ public final class CloudFormation {
     var id = world.uuid();
     var begun = new StackDrift(id, stack.id(), false, world.clock().instant(), List.of());
     world.store().put(begun);
-    world.operations().execute(() -> {
-      var found = new DriftDetection(world, stack).run();
-      world.store().put(new StackDrift(id, stack.id(), true, world.clock().instant(), found));
-    });
+    world
+        .operations()
+        .execute(() -> {
+          var found = new DriftDetection(world, stack).run();
+          world.store().put(new StackDrift(id, stack.id(), true, world.clock().instant(), found));
+        });
     return id;
   }
 

@@ -107,7 +107,12 @@ public final class Iam {
         .putArray("Policies")
         .addObject()
         .put("PolicyName", "service")
-        .put("PolicyDocument", SERVICE.formatted(parts[1], scope.account()));
+        .put("PolicyDocument", """
+            {"Version": "2012-10-17", "Statement": [
+             {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
+             {"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:%s:sqs:*:%s:*"}]}
+            """
+                .formatted(parts[1], scope.account()));
     try {
       if (directory.find(scope, IamTypes.USER, name).isEmpty()) {
         var _ = directory.add(scope, IamTypes.USER, properties, name + " already exists.");
@@ -118,13 +123,6 @@ public final class Iam {
     var user = directory.find(scope, IamTypes.USER, name).orElseThrow();
     return new Identity(scope.account(), arn, Directory.text(user, "UserId"));
   }
-
-  private static final String SERVICE =
-      """
-      {"Version": "2012-10-17", "Statement": [
-       {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
-       {"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:%s:sqs:*:%s:*"}]}
-      """;
 
   private static String region(String partition) {
     return switch (partition) {

@@ -166,7 +166,7 @@ final class BucketDocuments {
       var _ = XmlBody.read(call.body(), kind.root());
     }
     if (name.equals(NOTIFICATION)) {
-      notifications.check(access.bucket(call, bucket).sender(), text);
+      notifications.check(access.bucket(call, bucket), text);
     }
     change(call, bucket, name, Optional.of(text));
     if (name.equals(NOTIFICATION)) {
@@ -180,7 +180,7 @@ final class BucketDocuments {
     var wanted = bucket.document(NOTIFICATION);
     if (wanted.isPresent()) {
       try {
-        notifications.check(bucket.sender(), wanted.get());
+        notifications.check(bucket, wanted.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

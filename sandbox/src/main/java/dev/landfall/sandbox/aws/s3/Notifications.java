@@ -63,7 +63,7 @@ final class Notifications implements AutoCloseable {
 
   /// Checks a configuration as S3 does: every destination must be there and take messages of the
   /// bucket.
-  void check(Sender bucket, String document) throws AwsError, IOException {
+  void check(Bucket bucket, String document) throws AwsError, IOException {
     var rules = NotificationRule.read(document);
     for (int i = 0; i < rules.size(); i++) {
       for (var other : rules.subList(i + 1, rules.size())) {
@@ -77,7 +77,15 @@ final class Notifications implements AutoCloseable {
       }
     }
     for (var rule : rules) {
-      if (!destinations.admits(rule.arn(), bucket)) {
+      var parts = rule.arn().split(":", -1);
+      if (parts.length > 3 && !parts[3].equals(bucket.region())) {
+        throw S3Errors.invalidArgument(
+            "The notification destination service region is not valid for the bucket location"
+                + " constraint",
+            "NotificationConfiguration",
+            rule.arn());
+      }
+      if (!destinations.admits(rule.arn(), bucket.sender())) {
         throw S3Errors.invalidArgument(
             "Unable to validate the following destination configurations",
             rule.arn(),

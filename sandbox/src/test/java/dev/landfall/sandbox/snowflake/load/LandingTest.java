@@ -73,13 +73,12 @@ final class LandingTest {
   /// As an administrator of the bucket's account does it, with what DESC INTEGRATION tells.
   private void createRole() throws SQLException {
     try (var iam = iam()) {
-      iam.createRole(
-          r ->
-              r.roleName("lake")
-                  .assumeRolePolicyDocument(
-                      TRUST.formatted(
-                          described("STORAGE_AWS_IAM_USER_ARN"),
-                          described("STORAGE_AWS_EXTERNAL_ID"))));
+      iam.createRole(r ->
+          r.roleName("lake")
+              .assumeRolePolicyDocument(
+                  TRUST.formatted(
+                      described("STORAGE_AWS_IAM_USER_ARN"),
+                      described("STORAGE_AWS_EXTERNAL_ID"))));
       permit(iam, "s3:*");
     }
   }
@@ -98,12 +97,10 @@ final class LandingTest {
   }
 
   private static void permit(IamClient iam, String... actions) {
-    iam.putRolePolicy(
-        r ->
-            r.roleName("lake")
-                .policyName("lake")
-                .policyDocument(
-                    PERMISSION.formatted("\"" + String.join("\",\"", actions) + "\"")));
+    iam.putRolePolicy(r ->
+        r.roleName("lake")
+            .policyName("lake")
+            .policyDocument(PERMISSION.formatted("\"" + String.join("\",\"", actions) + "\"")));
   }
 
   private String described(String property) {
@@ -162,11 +159,9 @@ final class LandingTest {
   @Test
   void a_role_that_does_not_trust_the_integration_is_told() throws Exception {
     try (var iam = iam()) {
-      iam.updateAssumeRolePolicy(
-          r ->
-              r.roleName("lake")
-                  .policyDocument(
-                      TRUST.formatted(described("STORAGE_AWS_IAM_USER_ARN"), "another")));
+      iam.updateAssumeRolePolicy(r ->
+          r.roleName("lake")
+              .policyDocument(TRUST.formatted(described("STORAGE_AWS_IAM_USER_ARN"), "another")));
     }
     assertThatThrownBy(() -> stand.rows("LIST @EXT"))
         .isInstanceOf(SQLException.class)

@@ -222,7 +222,11 @@ public final class CloudFormationService implements Service {
 
   private static Reply describeStacks(CloudFormation cf, Parameters p, Call call)
       throws CloudFormationException {
-    return page(call, "Stacks", cf.queries().describeStacks(p.text("StackName")), (xml, stack) -> Answers.stack(xml, stack, cf.queries().driftOf(stack)));
+    return page(
+        call,
+        "Stacks",
+        cf.queries().describeStacks(p.text("StackName")),
+        (xml, stack) -> Answers.stack(xml, stack, cf.queries().driftOf(stack)));
   }
 
   private static Reply listStacks(CloudFormation cf, Parameters p, Call call)
@@ -239,7 +243,11 @@ public final class CloudFormationService implements Service {
                 + " enum value set");
       }
     }
-    return page(call, "StackSummaries", cf.queries().listStacks(statuses), (xml, stack) -> Answers.summary(xml, stack, cf.queries().driftOf(stack)));
+    return page(
+        call,
+        "StackSummaries",
+        cf.queries().listStacks(statuses),
+        (xml, stack) -> Answers.summary(xml, stack, cf.queries().driftOf(stack)));
   }
 
   private static Reply describeStackEvents(CloudFormation cf, Parameters p, Call call)
@@ -286,8 +294,7 @@ public final class CloudFormationService implements Service {
         xml ->
             xml.element(
                 "StackResourceDetail",
-                inner ->
-                    Answers.resource(inner, stack, resource, "LastUpdatedTimestamp", drift)));
+                inner -> Answers.resource(inner, stack, resource, "LastUpdatedTimestamp", drift)));
   }
 
   private static Reply listStackResources(CloudFormation cf, Parameters p, Call call)

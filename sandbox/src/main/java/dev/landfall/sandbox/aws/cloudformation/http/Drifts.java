@@ -31,7 +31,8 @@ final class Drifts {
         call,
         xml -> {
           xml.text("StackId", drift.stackId()).text("StackDriftDetectionId", drift.id());
-          xml.text("DetectionStatus", drift.done() ? "DETECTION_COMPLETE" : "DETECTION_IN_PROGRESS");
+          xml.text(
+              "DetectionStatus", drift.done() ? "DETECTION_COMPLETE" : "DETECTION_IN_PROGRESS");
           if (drift.done()) {
             xml.text("StackDriftStatus", word(drift))
                 .text("DriftedStackResourceCount", drift.drifted());
@@ -53,10 +54,7 @@ final class Drifts {
             .filter(one -> wanted.isEmpty() || wanted.contains(one.status().name()))
             .toList();
     return CloudFormationService.page(
-        call,
-        "StackResourceDrifts",
-        found,
-        (xml, one) -> resource(xml, drift.orElseThrow(), one));
+        call, "StackResourceDrifts", found, (xml, one) -> resource(xml, drift.orElseThrow(), one));
   }
 
   private static void resource(Xml xml, StackDrift drift, ResourceDrift one) {
@@ -97,7 +95,8 @@ final class Drifts {
         "DriftInformation",
         inner -> {
           inner.text(
-              "StackResourceDriftStatus", found.map(one -> one.status().name()).orElse(NOT_CHECKED));
+              "StackResourceDriftStatus",
+              found.map(one -> one.status().name()).orElse(NOT_CHECKED));
           if (found.isPresent()) {
             inner.text("LastCheckTimestamp", Answers.time(drift.orElseThrow().at()));
           }

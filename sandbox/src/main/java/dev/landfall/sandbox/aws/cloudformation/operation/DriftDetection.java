@@ -94,8 +94,7 @@ public final class DriftDetection {
   }
 
   /// The stack gives its tags to its resources: they are no change of theirs.
-  private ObjectNode withoutStackTags(
-      ObjectNode actual, ObjectNode expected, ResourceType type) {
+  private ObjectNode withoutStackTags(ObjectNode actual, ObjectNode expected, ResourceType type) {
     var name = type.tags().orElse("");
     if (!(actual.get(name) instanceof ArrayNode tags)) {
       return actual;
@@ -115,10 +114,7 @@ public final class DriftDetection {
   }
 
   private static void differences(
-      String path,
-      JsonNode expected,
-      @Nullable JsonNode actual,
-      List<Difference> found) {
+      String path, JsonNode expected, @Nullable JsonNode actual, List<Difference> found) {
     if (actual == null || actual.isMissingNode()) {
       found.add(new Difference(path, text(expected), "null", "REMOVE"));
     } else if (expected.isObject() && actual.isObject()) {
@@ -149,13 +145,13 @@ public final class DriftDetection {
       if (next < left.size()) {
         differences(path + "/" + index, expected.get(index), left.get(next++), found);
       } else {
-        found.add(
-            new Difference(path + "/" + index, text(expected.get(index)), "null", "REMOVE"));
+        found.add(new Difference(path + "/" + index, text(expected.get(index)), "null", "REMOVE"));
       }
     }
     for (; next < left.size(); next++) {
       found.add(
-          new Difference(path + "/" + (expected.size() + next), "null", text(left.get(next)), "ADD"));
+          new Difference(
+              path + "/" + (expected.size() + next), "null", text(left.get(next)), "ADD"));
     }
   }
 
