@@ -16,8 +16,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the stand-in of Snowflake costs: its start and memory, a query's round trip through the
 /// vendor's driver, a changelog, many connections at once, and a large file. The limit is the same
@@ -51,13 +49,13 @@ public final class SnowflakeBenchmark {
     System.out.println("| what | measured | wanted | limit |");
     System.out.println("|---|---|---|---|");
     for (var start = 1; start < STARTS; start++) {
-      Server.start(project, folder).close();
+      StandIn.start(project, folder, "snowflake").close();
     }
-    try (var server = Server.start(project, folder)) {
+    try (var server = StandIn.start(project, folder, "snowflake")) {
       say("start, until it accepts connections", seconds(server.seconds()), "< 1 s", "");
       TimeUnit.SECONDS.sleep(2);
       say("idle", server.residentMegabytes() + " MB", "< 300 MB", "");
-      try (var connection = server.connect("BENCH")) {
+      try (var connection = connect(server, "BENCH")) {
         execute(connection, "CREATE DATABASE BENCH");
         execute(connection, "CREATE WAREHOUSE W");
         execute(connection, "USE SCHEMA BENCH.PUBLIC");
@@ -101,65 +99,18 @@ public final class SnowflakeBenchmark {
     return String.format(Locale.ROOT, "%.2f ms", value);
   }
 
-  /// The stand-in in a process of its own.
-  private record Server(Process process, double seconds, JsonNode ready) implements AutoCloseable {
-    static Server start(Path project, Path folder) throws IOException, InterruptedException {
-      var file = folder.resolve("ready.json");
-      Files.deleteIfExists(file);
-      var began = System.nanoTime();
-      var process =
-          new ProcessBuilder(
-                  project.resolve("landfall").toString(),
-                  "sandbox",
-                  "--only",
-                  "snowflake",
-                  "--ready-file",
-                  file.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("sandbox.txt").toFile())
-              .start();
-      while (!Files.exists(file)) {
-        if (!process.isAlive()) {
-          throw new IOException(Files.readString(folder.resolve("sandbox.txt")));
-        }
-        TimeUnit.MILLISECONDS.sleep(2);
-      }
-      var seconds = (System.nanoTime() - began) / 1e9;
-      return new Server(process, seconds, new JsonMapper().readTree(Files.readString(file)));
-    }
+  private static String url(StandIn server, String account) throws IOException {
+    return server.value("endpoint").replace("http://", "jdbc:snowflake://")
+        + "/?ssl=off&disablePlatformDetection=true&account="
+        + account;
+  }
 
-    private String value(String key) {
-      return ready.get("snowflake").get(key).asString();
-    }
-
-    String url(String account) {
-      return value("endpoint").replace("http://", "jdbc:snowflake://")
-          + "/?ssl=off&disablePlatformDetection=true&account="
-          + account;
-    }
-
-    Connection connect(String account) throws SQLException {
-      var login = new Properties();
-      login.setProperty("user", value("user"));
-      login.setProperty("password", value("password"));
-      return DriverManager.getConnection(url(account), login);
-    }
-
-    long residentMegabytes() throws IOException {
-      try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-        return lines
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-            .findFirst()
-            .orElseThrow();
-      }
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-      process.onExit().join();
-    }
+  private static Connection connect(StandIn server, String account)
+      throws SQLException, IOException {
+    var login = new Properties();
+    login.setProperty("user", server.value("user"));
+    login.setProperty("password", server.value("password"));
+    return DriverManager.getConnection(url(server, account), login);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -198,8 +149,8 @@ public final class SnowflakeBenchmark {
     }
   }
 
-  private double deploy(Server server) throws Exception {
-    try (var connection = server.connect("CHANGES")) {
+  private double deploy(StandIn server) throws Exception {
+    try (var connection = connect(server, "CHANGES")) {
       execute(connection, "CREATE DATABASE CHANGES");
       execute(connection, "CREATE WAREHOUSE W");
     }
@@ -232,7 +183,7 @@ public final class SnowflakeBenchmark {
         environments: {dev: {regions: [here]}}
         regions: {here: {}}
         """
-            .formatted(server.url("CHANGES"), server.value("user")));
+            .formatted(url(server, "CHANGES"), server.value("user")));
     return Timed.run(
             place,
             Map.of("PASSWORD", server.value("password")),
@@ -249,8 +200,8 @@ public final class SnowflakeBenchmark {
 
   /// How many rows there are after all connections have inserted theirs, each in a transaction of
   /// its own, and how long that took.
-  private static String atOnce(Server server) throws Exception {
-    try (var connection = server.connect("BENCH")) {
+  private static String atOnce(StandIn server) throws Exception {
+    try (var connection = connect(server, "BENCH")) {
       execute(connection, "CREATE OR REPLACE TABLE BENCH.PUBLIC.MANY (WHO INT, N INT)");
       var began = System.nanoTime();
       try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
@@ -274,8 +225,8 @@ public final class SnowflakeBenchmark {
     }
   }
 
-  private static int insert(Server server, int who) throws SQLException {
-    try (var connection = server.connect("BENCH");
+  private static int insert(StandIn server, int who) throws SQLException, IOException {
+    try (var connection = connect(server, "BENCH");
         var statement = connection.createStatement()) {
       for (var n = 1; n <= ROWS_EACH; n++) {
         statement.execute("INSERT INTO BENCH.PUBLIC.MANY VALUES (" + who + ", " + n + ")");
@@ -310,8 +261,8 @@ public final class SnowflakeBenchmark {
   private static final String COLUMNS =
       "(ID INT, CUSTOMER VARCHAR(50), PRICE DECIMAL(10,2), SOLD_AT TIMESTAMP)";
 
-  private static double copy(Server server, Path file) throws SQLException {
-    try (var connection = server.connect("BENCH")) {
+  private static double copy(StandIn server, Path file) throws SQLException, IOException {
+    try (var connection = connect(server, "BENCH")) {
       execute(connection, "USE SCHEMA BENCH.PUBLIC");
       execute(connection, "CREATE OR REPLACE TABLE SALES " + COLUMNS);
       execute(connection, "CREATE OR REPLACE STAGE LANDING");
