@@ -1,8 +1,14 @@
 package dev.landfall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.landfall.forge.NewRepository;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -294,6 +300,8 @@ final class TicketingTest {
         --rollback DROP TABLE MART.DRAFT;
         """);
     var rehearsal = new Landfall(folder.resolve("platform"));
+    var smoke = folder.resolve("platform/rehearsal/smoke.yaml");
+    Files.move(smoke, folder.resolve("smoke.yaml"));
 
     var broken = rehearsal.run("rehearse", "--env", "dev", "--region", "sydney");
     assertThat(broken.exit()).as(broken.all()).isEqualTo(1);
@@ -305,11 +313,103 @@ final class TicketingTest {
     Files.delete(folder.resolve("warehouse/warehouse/ticketing/mart/tables/010_draft.sql"));
     var good = rehearsal.run("rehearse", "--env", "dev", "--region", "sydney");
     assertThat(good.exit()).as(good.all()).isZero();
-    assertThat(good.all()).contains("The rehearsal succeeded.");
+    assertThat(good.all()).contains("The rehearsal succeeded.").doesNotContain("smoke test");
+    Files.move(folder.resolve("smoke.yaml"), smoke);
   }
 
   @Test
   @Order(8)
+  void a_csv_in_the_raw_bucket_is_rows_in_the_warehouse_in_the_end() throws Exception {
+    assumeTrue(hasBoto(), "python3 with boto3 is not here: the function cannot run");
+
+    var ended =
+        new Landfall(folder.resolve("platform"))
+            .run("rehearse", "--env", "dev", "--region", "new-york", "--json");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.json().get("smoke"))
+        .hasSize(1)
+        .allSatisfy(test -> {
+          assertThat(test.get("passed").asBoolean()).as(ended.out()).isTrue();
+          assertThat(test.get("name").asString()).contains("exchange rates");
+        });
+  }
+
+  private static boolean hasBoto() throws InterruptedException {
+    try {
+      var python =
+          new ProcessBuilder("python3", "-c", "import boto3")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return python.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  @Order(9)
+  void a_new_region_fails_in_the_middle_and_the_same_command_finishes_it() throws Exception {
+    prepare("cork");
+    var cork =
+        List.of(
+            "--env",
+            "staging",
+            "--region",
+            "cork",
+            "--like",
+            "london",
+            "--set",
+            "landing_bucket=ticketing-landing-cork",
+            "--set",
+            "aws.account=666677778888",
+            "--set",
+            "aws.region=eu-west-1",
+            "--set",
+            "snowflake.url=jdbc:snowflake://ticketing-cork.snowflakecomputing.com/");
+    fault(
+        """
+        {"service": "cloudformation", "action": "CreateResource", "account": "666677778888",
+         "resource": "Validation", "fault": "fail"}\
+        """);
+
+    var failed = run("deploy", cork, "--yes");
+    assertThat(failed.exit()).as(failed.all()).isEqualTo(1);
+    assertThat(failed.all())
+        .contains("ingest: Validation (AWS::Lambda::Function) failed: ", "A fault was ordered.");
+
+    var again = run("deploy", cork, "--yes");
+    assertThat(again.exit()).as(again.all()).isZero();
+    var plan = run("plan", cork, "--json");
+    assertThat(plan.exit()).as(plan.all()).isZero();
+    assertThat(plan.json().get("components"))
+        .hasSize(4)
+        .allSatisfy(component -> assertThat(component.get("changes")).as(plan.out()).isEmpty());
+    var outputs = run("outputs", cork);
+    assertThat(outputs.out())
+        .contains("warehouse.StorageUserArn = arn:aws:iam::")
+        .contains("landing-zone.RawBucket = ticketing-landing-cork-raw-staging")
+        .contains("ingest.LandingRoleArn = arn:aws:iam::666677778888:role/ticketing-landing-staging")
+        .contains("tableau-server.Url = https://");
+  }
+
+  private void fault(String order) throws Exception {
+    var endpoint =
+        new JsonMapper().readTree(Files.readString(ready)).get("aws").get("endpoint").asString();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(endpoint + "/_landfall/faults"))
+                  .POST(HttpRequest.BodyPublishers.ofString(order))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    }
+  }
+
+  @Test
+  @Order(10)
   void a_rehearsal_never_leaves_the_machine() throws Exception {
     var file = folder.resolve("platform/landfall.yaml");
     var text = Files.readString(file);
@@ -332,7 +432,7 @@ final class TicketingTest {
   }
 
   @Test
-  @Order(9)
+  @Order(11)
   void the_demo_reaches_a_new_region() throws Exception {
     var home = folder.resolve("demo");
     var ended =
@@ -358,7 +458,7 @@ final class TicketingTest {
   }
 
   @Test
-  @Order(10)
+  @Order(12)
   void a_deploy_to_a_new_region_that_is_killed_again_and_again_is_finished_by_the_next()
       throws Exception {
     prepare("dublin");
