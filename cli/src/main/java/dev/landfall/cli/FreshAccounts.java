@@ -60,8 +60,8 @@ final class FreshAccounts {
           var resolution = resolve(world, component, target, liquibase);
           if (resolution
               instanceof Resolution.Bound<LiquibaseSettings>(var settings, var unknown)) {
-            var region = world.blueprint().regions().get(target.region());
-            prepare(target, settings.connection(), awsRegion(region));
+            var region = Optional.ofNullable(world.blueprint().regions().get(target.region()));
+            prepare(target, settings.connection(), region.flatMap(FreshAccounts::awsRegion));
           }
         }
       }

@@ -107,7 +107,9 @@ public final class Iam {
         .putArray("Policies")
         .addObject()
         .put("PolicyName", "service")
-        .put("PolicyDocument", """
+        .put(
+            "PolicyDocument",
+            """
             {"Version": "2012-10-17", "Statement": [
              {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"},
              {"Effect": "Allow", "Action": "sqs:*", "Resource": "arn:%s:sqs:*:%s:*"}]}

@@ -34,11 +34,6 @@ final class LandingTest {
       {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
        "Principal": {"AWS": "%s"}, "Condition": {"StringEquals": {"sts:ExternalId": "%s"}}}]}
       """;
-  private static final String PERMISSION =
-      """
-      {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [%s],
-       "Resource": ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*", "arn:aws:s3:::nowhere"]}]}
-      """;
 
   @TempDir private Path folder;
   private AwsServer aws;
@@ -100,7 +95,11 @@ final class LandingTest {
     iam.putRolePolicy(r ->
         r.roleName("lake")
             .policyName("lake")
-            .policyDocument(PERMISSION.formatted("\"" + String.join("\",\"", actions) + "\"")));
+            .policyDocument("""
+                    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [%s],
+                     "Resource": ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*", "arn:aws:s3:::nowhere"]}]}
+                    """
+                        .formatted("\"" + String.join("\",\"", actions) + "\"")));
   }
 
   private String described(String property) {
