@@ -164,8 +164,7 @@ final class StackRolloutTest {
         Awaitility.await()
             .atMost(Duration.ofMinutes(1))
             .pollInterval(Duration.ofMillis(10))
-            .until(() ->
-                events(client, stack).size() >= wanted || !running.process().isAlive());
+            .until(() -> events(client, stack).size() >= wanted || !running.process().isAlive());
         running.kill();
         var _ = running.await();
 

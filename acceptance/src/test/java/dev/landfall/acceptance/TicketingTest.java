@@ -390,7 +390,8 @@ final class TicketingTest {
     assertThat(outputs.out())
         .contains("warehouse.StorageUserArn = arn:aws:iam::")
         .contains("landing-zone.RawBucket = ticketing-landing-cork-raw-staging")
-        .contains("ingest.LandingRoleArn = arn:aws:iam::666677778888:role/ticketing-landing-staging")
+        .contains(
+            "ingest.LandingRoleArn = arn:aws:iam::666677778888:role/ticketing-landing-staging")
         .contains("tableau-server.Url = https://");
   }
 

@@ -81,8 +81,8 @@ public final class AwsBenchmark {
           "< 2 s",
           "");
       try (var s3 = s3(endpoint, secret)) {
-        s3.createBucket(
-            r -> r.bucket("bench").createBucketConfiguration(c -> c.locationConstraint("eu-west-2")));
+        s3.createBucket(r ->
+            r.bucket("bench").createBucketConfiguration(c -> c.locationConstraint("eu-west-2")));
       }
       String queue;
       try (var sqs = sqs(endpoint, secret)) {
@@ -135,11 +135,14 @@ public final class AwsBenchmark {
   private static double stack(URI endpoint, String secret, String name) throws Exception {
     var template =
         IntStream.range(0, RESOURCES)
-            .mapToObj(i -> i % 3 == 0
-                ? "  Q" + i + ": {Type: AWS::SQS::Queue}"
-                : i % 3 == 1
-                    ? "  B" + i + ": {Type: AWS::S3::Bucket}"
-                    : "  L" + i + ": {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}")
+            .mapToObj(i ->
+                i % 3 == 0
+                    ? "  Q" + i + ": {Type: AWS::SQS::Queue}"
+                    : i % 3 == 1
+                        ? "  B" + i + ": {Type: AWS::S3::Bucket}"
+                        : "  L"
+                            + i
+                            + ": {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 30}}")
             .collect(Collectors.joining("\n", "Resources:\n", "\n"));
     try (var stacks = prepared(CloudFormationClient.builder(), endpoint, secret).build()) {
       stacks.listStacks();
@@ -147,11 +150,7 @@ public final class AwsBenchmark {
       stacks.createStack(r -> r.stackName(name).templateBody(template));
       while (true) {
         var status =
-            stacks
-                .describeStacks(r -> r.stackName(name))
-                .stacks()
-                .getFirst()
-                .stackStatusAsString();
+            stacks.describeStacks(r -> r.stackName(name)).stacks().getFirst().stackStatusAsString();
         if (status.equals("CREATE_COMPLETE")) {
           return (System.nanoTime() - began) / 1e9;
         }
@@ -265,8 +264,7 @@ public final class AwsBenchmark {
 
   /// The same against a server that reads what it gets and answers with nothing.
   private static double bare(Work work) throws Exception {
-    var server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       server.setExecutor(threads);
       server.createContext(

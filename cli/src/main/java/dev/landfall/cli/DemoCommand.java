@@ -31,7 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   /// The regions of examples/postgres.
   static final List<String> BOX_OFFICES = List.of("sydney", "london", "singapore");
 
-  private static final List<String> REPOSITORIES = List.of("platform", "warehouse", "infrastructure");
+  private static final List<String> REPOSITORIES =
+      List.of("platform", "warehouse", "infrastructure");
   private static final String BRANCH = "develop";
 
   /// Regions that are in the blueprint, and one that is not yet.

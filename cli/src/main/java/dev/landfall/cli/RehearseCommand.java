@@ -104,6 +104,7 @@ final class RehearseCommand extends TargetCommand {
     var loaded = session.load();
     var waves = session.waves(loaded.blueprint());
     var world = session.world(loaded, new Goal.Latest(), Set.of());
+    var smokeTest = SmokeTest.read(session, world);
     new FreshAccounts(session, stands).prepare(world, flat(waves));
     session.log().keep(world.release());
     var preparation = session.rollouts().prepare(world, waves, options.parallel);
@@ -116,7 +117,7 @@ final class RehearseCommand extends TargetCommand {
       results = session.rollouts().carryOut(preparation, options.parallel, display);
     }
     Results.say(console, results);
-    var smoke = new SmokeTest(session, world).run(succeeded(results));
+    var smoke = smokeTest.run(succeeded(results));
     say(console, smoke);
     var report = look(session, world, waves, results, smoke);
     say(console, report);
@@ -138,10 +139,8 @@ final class RehearseCommand extends TargetCommand {
           outcome
               .problem()
               .map(problem -> console.in(Color.RED, what + " failed: " + problem))
-              .orElseGet(() ->
-                  what
-                      + ", passed in "
-                      + Text.duration(outcome.took().toMillis() / MILLIS)));
+              .orElseGet(
+                  () -> what + ", passed in " + Text.duration(outcome.took().toMillis() / MILLIS)));
     }
   }
 

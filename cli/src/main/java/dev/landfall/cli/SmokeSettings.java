@@ -31,6 +31,5 @@ record SmokeSettings(
       @Doc("The component whose database is asked.") String component,
       @Doc("A query; the first column of its first row counts.") String query,
       @Doc("What that column has to hold.") String value,
-      @Doc("How many seconds it may take to get there; 60 when left out.")
-          Optional<Long> within) {}
+      @Doc("How many seconds it may take to get there; 60 when left out.") Optional<Long> within) {}
 }

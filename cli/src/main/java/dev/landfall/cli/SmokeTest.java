@@ -39,10 +39,33 @@ final class SmokeTest {
 
   private final Session session;
   private final World world;
+  private final Optional<SettingsFile> file;
 
-  SmokeTest(Session session, World world) {
+  private SmokeTest(Session session, World world, Optional<SettingsFile> file) {
     this.session = session;
     this.world = world;
+    this.file = file;
+  }
+
+  /// Reads the tests that the platform has, if it has any.
+  ///
+  /// @throws Failure when their file is wrong
+  static SmokeTest read(Session session, World world) throws Failure {
+    var path = session.blueprintFolder().resolve(SmokeSettings.FILE);
+    if (!Files.exists(path)) {
+      return new SmokeTest(session, world, Optional.empty());
+    }
+    try {
+      return switch (SettingsFile.read(
+          SmokeSettings.FILE, Files.readString(path), SmokeSettings.class)) {
+        case SettingsFile.Reading.Broken(var problems) -> throw new Failure(problems);
+        case SettingsFile.Reading.Read(var read) ->
+            new SmokeTest(session, world, Optional.of(read));
+      };
+    } catch (IOException e) {
+      throw Failure.invalid(
+          SmokeSettings.FILE + " cannot be read: " + FileReason.of(e) + ".", "Make it readable.");
+    }
   }
 
   /// What came of a test.
@@ -54,39 +77,25 @@ final class SmokeTest {
     }
   }
 
-  /// Runs the tests that the platform has, in every target.
+  /// Runs them in every target.
   ///
-  /// @throws Failure when the file of the tests is wrong
+  /// @throws Failure when what they name is not there
   List<Outcome> run(List<Target> targets) throws Failure, InterruptedException {
-    var file = session.blueprintFolder().resolve(SmokeSettings.FILE);
-    if (!Files.exists(file)) {
-      return List.of();
-    }
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw Failure.invalid(
-          SmokeSettings.FILE + " cannot be read: " + FileReason.of(e) + ".", "Make it readable.");
-    }
-    session.rollouts().look(targets);
     var outcomes = new ArrayList<Outcome>();
-    switch (SettingsFile.read(SmokeSettings.FILE, text, SmokeSettings.class)) {
-      case SettingsFile.Reading.Broken(var problems) -> throw new Failure(problems);
-      case SettingsFile.Reading.Read(var settings) -> {
-        for (var target : targets) {
-          outcomes.addAll(run(target, settings));
-        }
+    if (file.isPresent()) {
+      session.rollouts().look(targets);
+      for (var target : targets) {
+        outcomes.addAll(run(target, file.get()));
       }
     }
     return outcomes;
   }
 
-  private List<Outcome> run(Target target, SettingsFile file)
+  private List<Outcome> run(Target target, SettingsFile tests)
       throws Failure, InterruptedException {
     var produced = produced(target);
     var settings =
-        switch (file.resolve(
+        switch (tests.resolve(
             world.blueprint(), target, session.secrets(), produced, SmokeSettings.class)) {
           case Resolution.Bound<SmokeSettings>(var bound, var unknown) -> bound;
           case Resolution.Waiting<SmokeSettings>(var unknown) ->
@@ -100,8 +109,7 @@ final class SmokeTest {
       var begin = System.nanoTime();
       var problem = run(target, test, settings.aws(), produced);
       outcomes.add(
-          new Outcome(
-              target, test.name(), problem, Duration.ofNanos(System.nanoTime() - begin)));
+          new Outcome(target, test.name(), problem, Duration.ofNanos(System.nanoTime() - begin)));
     }
     return outcomes;
   }
@@ -139,8 +147,7 @@ final class SmokeTest {
 
   private static Optional<String> await(Database database, SmokeSettings.Expect expect)
       throws ProviderException, InterruptedException {
-    var end =
-        System.nanoTime() + TimeUnit.SECONDS.toNanos(expect.within().orElse(USUAL_SECONDS));
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(expect.within().orElse(USUAL_SECONDS));
     while (true) {
       var said = database.provider().ask(database.desired(), expect.query()).orElse("");
       if (said.equals(expect.value())) {

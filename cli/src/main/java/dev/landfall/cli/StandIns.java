@@ -98,9 +98,7 @@ final class StandIns implements AutoCloseable {
             ? Optional.of(
                 Background.start(
                     "start-snowflake",
-                    () ->
-                        startSnowflake(
-                            home.map(h -> folder), wanted, aws.map(Background::join))))
+                    () -> startSnowflake(home.map(h -> folder), wanted, aws.map(Background::join))))
             : Optional.<Background<SnowflakeServer>>empty();
     var postgres =
         services.contains(Service.POSTGRESQL)

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /// Checks a component's settings against its provider's record, before any expression is resolved.
 ///
 /// @param problems where what is wrong is added
-/// @param uses the kind of the provider, for messages
+/// @param uses the kind of the provider, for messages; empty when there is none
 record SettingsCheck(List<Problem> problems, String uses) {
 
   /// Checks a mapping.
@@ -44,7 +44,7 @@ record SettingsCheck(List<Problem> problems, String uses) {
   }
 
   private String what(String path) {
-    return "\"" + path + "\" of a component that uses " + uses;
+    return "\"" + path + "\"" + (uses.isEmpty() ? "" : " of a component that uses " + uses);
   }
 
   private static String capitalised(String text) {

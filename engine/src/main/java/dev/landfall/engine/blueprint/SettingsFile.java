@@ -41,7 +41,7 @@ public final class SettingsFile {
               node.get().where(), "not a mapping", "It must begin with one of its keys."));
     }
     if (node.isPresent() && node.get() instanceof Node.Mapping mapping) {
-      new SettingsCheck(problems, name).check(type, mapping, name);
+      new SettingsCheck(problems, "").check(type, mapping, name);
       if (problems.stream().noneMatch(Problem::isError)) {
         return new Reading.Read(new SettingsFile(name, mapping));
       }

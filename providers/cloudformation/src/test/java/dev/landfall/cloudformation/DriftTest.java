@@ -3,9 +3,9 @@ package dev.landfall.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.landfall.spi.Inspection;
-import dev.landfall.spi.Value;
 import dev.landfall.spi.MemoryJournal;
 import dev.landfall.spi.TestContext;
+import dev.landfall.spi.Value;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +77,9 @@ final class DriftTest {
 
       s3.putBucketVersioning(
           r -> r.bucket("raw-sydney").versioningConfiguration(v -> v.status("Suspended")));
-      s3.putBucketTagging(
-          r ->
-              r.bucket("raw-sydney")
-                  .tagging(t -> t.tagSet(Tag.builder().key("owner").value("finance").build())));
+      s3.putBucketTagging(r ->
+          r.bucket("raw-sydney")
+              .tagging(t -> t.tagSet(Tag.builder().key("owner").value("finance").build())));
       s3.deleteBucketPolicy(r -> r.bucket("raw-sydney"));
       assertThat(provider.inspect(system.desired(), looking).deviations())
           .containsExactlyInAnyOrder(

@@ -18,8 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftSt
 /// Has CloudFormation compare a stack's resources with its template, and tells what differs and
 /// what it could not compare.
 final class DriftDetection {
-  private static final String UNSET =
-      "Properties that the template does not set are not compared.";
+  private static final String UNSET = "Properties that the template does not set are not compared.";
 
   private final CloudFormationClient client;
   private final Job job;
@@ -85,7 +84,10 @@ final class DriftDetection {
   }
 
   private void requireSome(String reason) throws ProviderException {
-    if (client.describeStackResourceDrifts(r -> r.stackName(stackId)).stackResourceDrifts().isEmpty()) {
+    if (client
+        .describeStackResourceDrifts(r -> r.stackName(stackId))
+        .stackResourceDrifts()
+        .isEmpty()) {
       throw new ProviderException(
           Kind.FAILED,
           "CloudFormation could not compare stack " + job.stack() + ": " + reason,

@@ -95,11 +95,12 @@ final class LandingTest {
     iam.putRolePolicy(r ->
         r.roleName("lake")
             .policyName("lake")
-            .policyDocument("""
-                    {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [%s],
-                     "Resource": ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*", "arn:aws:s3:::nowhere"]}]}
-                    """
-                        .formatted("\"" + String.join("\",\"", actions) + "\"")));
+            .policyDocument(
+                """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": [%s],
+                 "Resource": ["arn:aws:s3:::lake", "arn:aws:s3:::lake/*", "arn:aws:s3:::nowhere"]}]}
+                """
+                    .formatted("\"" + String.join("\",\"", actions) + "\"")));
   }
 
   private String described(String property) {
