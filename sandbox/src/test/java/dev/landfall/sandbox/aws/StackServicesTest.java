@@ -238,7 +238,7 @@ final class StackServicesTest {
       assertThat(received(sqs))
           .contains(
               "\"eventName\":\"ObjectCreated:Put\"",
-              "\"key\":\"in%2Forders+1.csv\"",
+              "\"key\":\"in/orders+1.csv\"",
               "\"size\":3",
               "\"awsRegion\":\"eu-west-2\"",
               "\"versionId\"");
@@ -248,7 +248,7 @@ final class StackServicesTest {
               .sourceKey("in/orders 1.csv")
               .destinationBucket("raw-data")
               .destinationKey("in/orders-2.csv"));
-      assertThat(received(sqs)).contains("ObjectCreated:Copy", "in%2Forders-2.csv");
+      assertThat(received(sqs)).contains("ObjectCreated:Copy", "in/orders-2.csv");
       assertThat(sqs.receiveMessage(r -> r.queueUrl(queue(sqs)).waitTimeSeconds(0)).messages())
           .isEmpty();
     }

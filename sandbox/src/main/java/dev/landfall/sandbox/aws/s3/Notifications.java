@@ -164,7 +164,7 @@ final class Notifications implements AutoCloseable {
     inBucket.putObject("ownerIdentity").put("principalId", bucket.account());
     inBucket.put("arn", bucket.arn());
     var object = s3.putObject("object");
-    object.put("key", URLEncoder.encode(event.key(), UTF_8));
+    object.put("key", URLEncoder.encode(event.key(), UTF_8).replace("%2F", "/"));
     if (!event.name().startsWith("ObjectRemoved:")) {
       object.put("size", version.size()).put("eTag", version.etag());
     }
