@@ -24,7 +24,7 @@ final class CodeFiles {
   private final Path folder;
 
   CodeFiles(Path folder) throws IOException {
-    this.folder = Files.createDirectories(folder);
+    this.folder = Files.createDirectories(folder).toRealPath();
   }
 
   /// A zip with one file, as CloudFormation makes it of a template's text.
