@@ -324,7 +324,7 @@ final class TicketingTest {
 
     var ended =
         new Landfall(folder.resolve("platform"))
-            .run("rehearse", "--env", "dev", "--region", "new-york", "--json");
+            .run("rehearse", "--env", "dev", "--region", "london", "--json");
 
     assertThat(ended.exit()).as(ended.all()).isZero();
     assertThat(ended.json().get("smoke"))
