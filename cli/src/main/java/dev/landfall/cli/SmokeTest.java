@@ -135,7 +135,10 @@ final class SmokeTest {
     var database = database(target, expect.component(), produced);
     try {
       if (test.put().isPresent()) {
-        put(aws.orElse(Connection.NONE), test.put().get());
+        if (aws.isEmpty() || aws.get().endpoint().isEmpty()) {
+          return Optional.of("the region has no `aws: {region: …}`, so there is no bucket");
+        }
+        put(aws.get(), test.put().get());
       }
       return await(database, expect);
     } catch (ProviderException e) {

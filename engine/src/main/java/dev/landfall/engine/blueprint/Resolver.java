@@ -192,7 +192,7 @@ public final class Resolver {
                   key.equals("region") ? target.region() : target.environment(), false));
       case Reference.OfRegion(var path) -> region(expression, path, where);
       case Reference.OfSecret(var name) -> secret(name, where);
-      case Reference.OfComponent(var name, var output) -> output(name, output, where);
+      case Reference.OfComponent(var name, var output) -> output(name, output);
     };
   }
 
@@ -249,23 +249,13 @@ public final class Resolver {
     return Optional.empty();
   }
 
-  private Optional<Value> output(String component, String output, Problem.Location where) {
-    var outputs = produced.get(component);
-    if (outputs == null) {
-      return Optional.of(new Value.Unknown(component, output));
-    }
-    var value = outputs.values().get(output);
-    if (value == null) {
-      problem(
-          where,
-          "missing output \"" + component + "." + output + "\"",
-          "The last rollout of "
-              + component
-              + " did not put it out."
-              + Suggestion.sentence(output, outputs.values().keySet()));
-      return Optional.empty();
-    }
-    return Optional.of(new Value.Known(value, false));
+  /// What the last rollout did not put out is unknown as well: the component may name it since.
+  private Optional<Value> output(String component, String output) {
+    return Optional.of(
+        Optional.ofNullable(produced.get(component))
+            .map(outputs -> outputs.values().get(output))
+            .<Value>map(value -> new Value.Known(value, false))
+            .orElseGet(() -> new Value.Unknown(component, output)));
   }
 
   private static Object apply(Template.Filter filter, Object value) {

@@ -289,10 +289,37 @@ public final class Planner {
     var read =
         world.blueprint().components().values().stream()
             .anyMatch(other -> other.needs().contains(component.name()));
-    if (last.isPresent() || !read || !plan.isEmpty()) {
+    if (!read || !plan.isEmpty()) {
       return last;
     }
-    return observe(world, component, target, produced, provider(component));
+    return outputs(world, component, target, last, produced, provider(component));
+  }
+
+  /// Of a component with nothing to do: what it put out last, unless it names more by now.
+  private <S extends Record> Optional<Outputs> outputs(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Optional<Outputs> last,
+      Map<String, Outputs> produced,
+      Provider<S> provider)
+      throws PlanException, InterruptedException {
+    if (last.isPresent()
+        && !(prepare(world, component, target, produced, provider)
+                instanceof Prepared.Ready<S> ready
+            && lacks(last.get(), ready.desired(), provider))) {
+      return last;
+    }
+    return observe(world, component, target, produced, provider);
+  }
+
+  /// Whether a component names an output that it did not have when it put these out.
+  public static <S extends Record> boolean lacks(
+      Outputs outputs, Desired<S> desired, Provider<S> provider) {
+    return provider
+        .outputs(desired)
+        .filter(names -> !outputs.values().keySet().containsAll(names))
+        .isPresent();
   }
 
   private <S extends Record> Optional<Outputs> observe(

@@ -245,7 +245,10 @@ final class TargetRollout {
     var ending = new ArrayList<Event>();
     Outputs outputs;
     var known = lastOutputs.get(name);
-    if (toApply.isEmpty() && open.isEmpty() && known != null) {
+    if (toApply.isEmpty()
+        && open.isEmpty()
+        && known != null
+        && !Planner.lacks(known, ready.desired(), provider)) {
       outputs = known;
     } else {
       var applied =

@@ -180,6 +180,24 @@ class PlannerTest implements Disk.Watch {
   }
 
   @Test
+  void an_output_that_a_component_names_since_its_last_rollout_is_looked_at_or_unknown()
+      throws Exception {
+    var last = Map.of("app", new Outputs(Map.of("stamp", "s1")));
+    var world =
+        world(
+            component("app", "{a: 1}"), component("web", "{a: \"${app.files} of ${app.stamp}\"}"));
+
+    assertThat(part(planner(last).plan(world, SYDNEY), "web").plan().unknown())
+        .containsExactly("with.entries.a (known after app)");
+
+    live("app", "a", "1");
+    var settled = planner(last).plan(world, SYDNEY);
+    assertThat(part(settled, "app").isEmpty()).isTrue();
+    assertThat(part(settled, "web").plan().unknown()).isEmpty();
+    assertThat(change(settled, "web", "a").diff()).startsWith("a: 1 of ");
+  }
+
+  @Test
   void of_a_component_with_nothing_to_do_what_its_provider_sees_is_known() throws Exception {
     live("app", "a", "1");
     var plan =

@@ -30,7 +30,7 @@ final class BucketPolicyBacking implements Backing {
 
   @Override
   public Resource create(Request request, Resource draft, boolean again) throws ResourceException {
-    put(request, bucket(draft), again || request.token().contains("replace-"));
+    put(request, bucket(draft), again);
     return draft;
   }
 
