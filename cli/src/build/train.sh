@@ -64,13 +64,15 @@ train() {
     dev.landfall.cli.Main --version >/dev/null
 }
 
-# Stand-ins in a process of their own, so that a client's cache has none of their classes.
+# Stand-ins in a process of their own, so that a client's cache has none of their classes:
+# start_stand_ins NAME PLATFORM ARGUMENTS
 start_stand_ins() {
-  platform=$root/cli/src/build/training
-  work=$app/training-snowflake
+  work=$app/training-$1
+  platform=$root/cli/src/build/training/$2
+  shift 2
   mkdir -p "$work"
   "$jdk/bin/java" "@$app/stand-ins.args" "-Dlandfall.home=$root" dev.landfall.cli.Main \
-    sandbox --only snowflake --blueprint "$platform" --env dev --ready-file "$work/ready.json" \
+    sandbox "$@" --blueprint "$platform" --env dev --ready-file "$work/ready.json" \
     >"$app/stand-ins.txt" 2>&1 &
   stand_ins=$!
   trap 'kill $stand_ins 2>/dev/null || true' EXIT
@@ -91,15 +93,23 @@ printf '%s\n"-Dlandfall.drivers=%s"\n-cp\n"%s"\n' "$flags" "$app/drivers" "$clas
 train commands "$app/train.args"
 train stand-ins "$app/train.args"
 
+stop_stand_ins() {
+  kill $stand_ins
+  trap - EXIT
+  wait $stand_ins || true
+}
+
+start_stand_ins stacks stacks --only aws
+train stacks "$app/train.args"
+stop_stand_ins
+
 for jar in "$app"/drivers/*.jar; do
   classpath=$classpath:$jar
 done
 printf '%s\n-cp\n"%s"\n' "$flags" "$classpath" >"$app/train.args"
-start_stand_ins
+start_stand_ins snowflake warehouse --only snowflake --only aws
 train snowflake "$app/train.args"
-kill $stand_ins
-trap - EXIT
-wait $stand_ins || true
+stop_stand_ins
 
 rm -f "$app/train.args" "$app/stand-ins.txt"
 touch "$app/ready"

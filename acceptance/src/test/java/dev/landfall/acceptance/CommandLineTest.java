@@ -92,6 +92,17 @@ final class CommandLineTest {
     assertThat(arguments("status", "--blueprint", snowflake.toString())).endsWith("/commands.args");
   }
 
+  @Test
+  void a_command_that_plans_stacks_starts_from_the_cache_with_the_sdk() throws Exception {
+    var stacks = Files.createDirectories(temporary.resolve("stacks"));
+    Files.writeString(
+        stacks.resolve("landfall.yaml"),
+        "components: {zone: {uses: cloudformation, with: {template: zone.yaml}}}\n");
+
+    assertThat(arguments("plan", "--blueprint", stacks.toString())).endsWith("/stacks.args");
+    assertThat(arguments("history", "--blueprint", stacks.toString())).endsWith("/commands.args");
+  }
+
   /// The file of the JVM's arguments that the script chooses.
   private String arguments(String... command) throws Exception {
     var traced =

@@ -37,8 +37,7 @@ final class DeclaredOutputsTest {
   @TempDir Path folder;
 
   @Test
-  void a_component_that_was_rolled_out_names_new_outputs_and_another_reads_them()
-      throws Exception {
+  void a_component_that_was_rolled_out_names_new_outputs_and_another_reads_them() throws Exception {
     try (var field = Field.open(folder)) {
       field.server().createDatabase("outputs");
       var platform = Files.createDirectories(folder.resolve("platform"));

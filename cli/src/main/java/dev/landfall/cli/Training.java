@@ -14,14 +14,15 @@ final class Training {
   private Training() {}
 
   /// @param args the project's folder, a folder for what the commands leave behind, and which cache
-  ///   is trained: `commands`, `stand-ins` or `snowflake`
+  ///   is trained: `commands`, `stand-ins`, `stacks` or `snowflake`
   public static void main(String[] args) throws Exception {
     var project = Path.of(args[0]);
     var home = Path.of(args[1]);
     switch (args[2]) {
       case "commands" -> commands(project, home);
       case "stand-ins" -> standIns(project, home);
-      case "snowflake" -> snowflake(project, home);
+      case "stacks" -> rollouts(project, home, "stacks");
+      case "snowflake" -> rollouts(project, home, "warehouse");
       default -> throw new IllegalArgumentException("no cache is called " + args[2]);
     }
     System.exit(0);
@@ -63,8 +64,8 @@ final class Training {
   }
 
   /// The stand-ins run in another process, which has left its ready file.
-  private static void snowflake(Path project, Path home) {
-    var platform = project.resolve("cli").resolve("src").resolve("build").resolve("training");
+  private static void rollouts(Path project, Path home, String name) {
+    var platform = project.resolve("cli/src/build/training").resolve(name);
     var targets =
         List.of(
             "--blueprint",
