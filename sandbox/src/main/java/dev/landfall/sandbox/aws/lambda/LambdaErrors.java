@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.lambda;
 
 import dev.landfall.sandbox.aws.protocol.AwsError;
+import dev.landfall.sandbox.aws.protocol.Call;
 
 /// What Lambda says when it refuses.
 ///
@@ -31,5 +32,17 @@ final class LambdaErrors {
 
   static AwsError tooLarge(String message) {
     return new AwsError("RequestTooLargeException", 413, message);
+  }
+
+  /// What is asked for by an address that nothing stands at.
+  static AwsError unknown(Call call) {
+    return new AwsError(
+        "UnknownOperationException",
+        404,
+        "The sandbox does not honour "
+            + call.request().method()
+            + " "
+            + call.request().path()
+            + " of Lambda.");
   }
 }

@@ -57,9 +57,10 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
   private final Children children;
   private final Invocations invocations;
   private final Mappings mappings;
+  private final EventSources sources;
+  private final Permissions permissions;
   private final Access access;
   private final RandomGenerator random;
-  private final Clock clock;
 
   /// What Lambda needs of its surroundings.
   ///
@@ -87,8 +88,9 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
     this.access = parts.access();
     this.mappings =
         new Mappings(functions, invocations, parts.store(), parts.queues()::apply, parts.access());
+    this.sources = new EventSources(functions, mappings, parts.random(), parts.clock());
+    this.permissions = new Permissions(functions);
     this.random = parts.random();
-    this.clock = parts.clock();
     functions.removeStrays();
   }
 
@@ -177,33 +179,23 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
       return switch (method) {
         case "POST" -> creation(call);
         case "GET" -> Operation.of("ListFunctions", "", () -> list(call));
-        default -> throw unknown(call);
+        default -> throw LambdaErrors.unknown(call);
       };
     }
     if (path.startsWith(FUNCTIONS + "/")) {
       return ofFunction(call, path.substring(FUNCTIONS.length() + 1), method);
     }
     if (path.equals(MAPPINGS) || path.startsWith(MAPPINGS + "/")) {
-      return ofMapping(call, path.substring(MAPPINGS.length()).replaceFirst("^/", ""), method);
+      return sources.operation(
+          call, path.substring(MAPPINGS.length()).replaceFirst("^/", ""), method);
     }
     if (path.startsWith(TAGS)) {
       return ofTags(call, path.substring(TAGS.length()), method);
     }
-    throw unknown(call);
+    throw LambdaErrors.unknown(call);
   }
 
-  private static AwsError unknown(Call call) {
-    return new AwsError(
-        "UnknownOperationException",
-        404,
-        "The sandbox does not honour "
-            + call.request().method()
-            + " "
-            + call.request().path()
-            + " of Lambda.");
-  }
-
-  private static Scope scope(Call call) {
+  static Scope scope(Call call) {
     return new Scope(call.account(), call.region());
   }
 
@@ -229,7 +221,7 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
     var part = slash < 0 ? "" : rest.substring(slash);
     if (part.startsWith("/policy/") && method.equals("DELETE")) {
       var id = part.substring("/policy/".length());
-      return on("RemovePermission", name, () -> removePermission(name, id));
+      return on("RemovePermission", name, () -> permissions.remove(name, id));
     }
     return switch (method + " " + part) {
       case "GET " -> on("GetFunction", name, () -> get(call, name));
@@ -244,9 +236,9 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
       case "POST /invocations" ->
           Operation.of("InvokeFunction", name.name(), () -> invoke(call, name))
               .needing(permission("InvokeFunction", name));
-      case "POST /policy" -> on("AddPermission", name, () -> addPermission(call, name));
-      case "GET /policy" -> on("GetPolicy", name, () -> getPolicy(call, name));
-      default -> throw unknown(call);
+      case "POST /policy" -> on("AddPermission", name, () -> permissions.add(call, name));
+      case "GET /policy" -> on("GetPolicy", name, () -> permissions.policy(call, name));
+      default -> throw LambdaErrors.unknown(call);
     };
   }
 
@@ -303,7 +295,7 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
     return kept;
   }
 
-  private static void tags(ObjectNode properties, JsonNode map) {
+  static void tags(ObjectNode properties, JsonNode map) {
     properties.remove("Tags");
     if (!map.isEmpty()) {
       var list = properties.putArray("Tags");
@@ -327,7 +319,7 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
     return status(Reply.json(call, function.configuration()), status);
   }
 
-  private static Reply status(Reply reply, int status) {
+  static Reply status(Reply reply, int status) {
     return new Reply(status, reply.headers(), reply.content());
   }
 
@@ -454,153 +446,6 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
     return new Reply(200, headers, Content.of(invoked.payload()));
   }
 
-  private Reply addPermission(Call call, FunctionName name) throws AwsError {
-    var _ = functions.get(name);
-    var given = call.json();
-    var id = given.path("StatementId").asString("");
-    var principal = given.path("Principal").asString("");
-    if (!id.matches("[\\w-]{1,100}")) {
-      throw LambdaErrors.invalid("StatementId must match [a-zA-Z0-9-_]+");
-    }
-    if (principal.isEmpty()
-        || !given.path("Action").asString("").matches("lambda:(\\w+|\\*)|\\*")) {
-      throw LambdaErrors.invalid("Action and Principal are required.");
-    }
-    if (functions.permissions(name).containsKey(id)) {
-      throw LambdaErrors.conflict(
-          "The statement id ("
-              + id
-              + ") provided already exists. Please provide a new statement id, or remove the"
-              + " existing statement.");
-    }
-    var properties = JsonTexts.object().put("FunctionName", name.name());
-    for (var part : List.of("Action", "Principal", "SourceArn", "SourceAccount")) {
-      if (given.has(part)) {
-        properties.set(part, given.path(part));
-      }
-    }
-    functions.add(
-        name.scope(),
-        LambdaTypes.PERMISSION,
-        new Resource(
-            LambdaTypes.PERMISSION.name(),
-            properties,
-            Map.of("Id", JsonNodeFactory.instance.stringNode(id))),
-        "The statement id already exists.");
-    var statement = FunctionStore.statement(id, properties, name.arn());
-    return status(Reply.json(call, JsonTexts.object().put("Statement", statement.toString())), 201);
-  }
-
-  private Reply removePermission(FunctionName name, String id) throws AwsError {
-    var permission = functions.permissions(name).get(id);
-    if (permission == null) {
-      throw LambdaErrors.notFound("Statement " + id + " is not found in resource policy.");
-    }
-    functions.remove(name.scope(), LambdaTypes.PERMISSION, permission);
-    return Reply.empty(204);
-  }
-
-  private Reply getPolicy(Call call, FunctionName name) throws AwsError {
-    var function = functions.get(name);
-    var policy =
-        functions
-            .policy(name)
-            .orElseThrow(() -> LambdaErrors.notFound("The resource you requested does not exist."));
-    return Reply.json(
-        call,
-        JsonTexts.object()
-            .put("Policy", policy.toString())
-            .put("RevisionId", function.attribute(Function.REVISION)));
-  }
-
-  private Operation ofMapping(Call call, String id, String method) throws AwsError {
-    return switch (method + (id.isEmpty() ? "" : " id")) {
-      case "POST" -> Operation.of("CreateEventSourceMapping", "", () -> createMapping(call));
-      case "GET" -> Operation.of("ListEventSourceMappings", "", () -> listMappings(call));
-      case "GET id" ->
-          Operation.of(
-              "GetEventSourceMapping", id, () -> mapping(call, mappings.get(scope(call), id), 200));
-      case "PUT id" -> Operation.of("UpdateEventSourceMapping", id, () -> updateMapping(call, id));
-      case "DELETE id" ->
-          Operation.of("DeleteEventSourceMapping", id, () -> deleteMapping(call, id));
-      default -> throw unknown(call);
-    };
-  }
-
-  private Reply mapping(Call call, Mapping mapping, int status) throws AwsError {
-    return status(Reply.json(call, mapping.json(mappings.result(mapping))), status);
-  }
-
-  private Reply createMapping(Call call) throws AwsError, IOException, InterruptedException {
-    var properties = call.json();
-    var scope = scope(call);
-    mappings.check(scope, properties);
-    var function = FunctionName.of(scope, properties.path("FunctionName").asString(""));
-    for (var other : mappings.all(scope)) {
-      if (other.queueArn().equals(properties.path("EventSourceArn").asString(""))
-          && other.function().equals(function)) {
-        throw LambdaErrors.conflict(
-            "An event source mapping with SQS arn (\" "
-                + other.queueArn()
-                + " \") and function (\" "
-                + function.name()
-                + " \") already exists. Please update or delete the existing mapping with UUID "
-                + other.id());
-      }
-    }
-    tags(properties, properties.path("Tags"));
-    var resource = touched(NewResource.of(LambdaTypes.MAPPING, properties, scope, NOBODY, random));
-    functions.add(scope, LambdaTypes.MAPPING, resource, "The mapping already exists.");
-    var mapping = new Mapping(scope, resource);
-    mappings.start(mapping);
-    return mapping(call, mapping, 202);
-  }
-
-  private Resource touched(Resource mapping) {
-    var attributes = new LinkedHashMap<>(mapping.attributes());
-    attributes.put("LastModified", JsonNodeFactory.instance.numberNode(clock.millis() / 1000));
-    return new Resource(mapping.type(), mapping.properties(), attributes);
-  }
-
-  private Reply listMappings(Call call) throws AwsError {
-    var scope = scope(call);
-    var source = call.request().query("EventSourceArn");
-    var named = call.request().query("FunctionName");
-    var answer = JsonTexts.object();
-    var list = answer.putArray("EventSourceMappings");
-    for (var mapping : mappings.all(scope)) {
-      if (source.isPresent() && !source.get().equals(mapping.queueArn())) {
-        continue;
-      }
-      if (named.isPresent() && !FunctionName.of(scope, named.get()).equals(mapping.function())) {
-        continue;
-      }
-      list.add(mapping.json(mappings.result(mapping)));
-    }
-    return Reply.json(call, answer);
-  }
-
-  private Reply updateMapping(Call call, String id)
-      throws AwsError, IOException, InterruptedException {
-    var mapping = mappings.get(scope(call), id);
-    var properties = mapping.resource().properties().deepCopy();
-    var given = call.json();
-    given.remove("UUID");
-    properties.setAll(given);
-    mappings.check(mapping.scope(), properties);
-    var draft =
-        new Resource(mapping.resource().type(), properties, mapping.resource().attributes());
-    return mapping(call, mappings.replace(mapping.scope(), touched(draft)), 202);
-  }
-
-  private Reply deleteMapping(Call call, String id) throws AwsError {
-    var mapping = mappings.get(scope(call), id);
-    var answer = mapping(call, mapping, 202);
-    mappings.stop(id);
-    functions.remove(mapping.scope(), LambdaTypes.MAPPING, mapping.resource());
-    return answer;
-  }
-
   private Operation ofTags(Call call, String arn, String method) throws AwsError {
     var name = FunctionName.of(scope(call), arn);
     return switch (method) {
@@ -639,7 +484,7 @@ public final class LambdaService implements Service, Functions, AutoCloseable {
                           call.request().query().stream()
                               .filter(pair -> pair.name().equals("tagKeys"))
                               .forEach(pair -> tags.remove(pair.value()))));
-      default -> throw unknown(call);
+      default -> throw LambdaErrors.unknown(call);
     };
   }
 
