@@ -11,9 +11,9 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.StackDriftDetectionStatus;
-import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
 /// Has CloudFormation compare a stack's resources with its template, and tells what differs and
 /// what it could not compare.
@@ -34,7 +34,7 @@ final class DriftDetection {
   ///
   /// @param observation of the stack
   /// @param resources of the stack
-  Inspection run(Observation observation, List<StackResource> resources)
+  Inspection run(Observation observation, List<StackResourceSummary> resources)
       throws ProviderException, InterruptedException {
     try {
       var id = client.detectStackDrift(r -> r.stackName(stackId)).stackDriftDetectionId();

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
 /// Plans, changes and observes stacks. Threads may share it.
 public final class Stacks implements AutoCloseable {
@@ -197,8 +197,19 @@ public final class Stacks implements AutoCloseable {
 
   /// Looks at a stack.
   public Observation observe(Job job) throws ProviderException, InterruptedException {
+    var live = existing(job);
+    return observe(job, live, resources(job, live));
+  }
+
+  private Optional<LiveStack> existing(Job job) throws ProviderException, InterruptedException {
     var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
     requireAccount(job, live);
+    return live;
+  }
+
+  private Observation observe(
+      Job job, Optional<LiveStack> live, List<StackResourceSummary> resources)
+      throws ProviderException, InterruptedException {
     var items = new HashMap<String, String>();
     try {
       live.ifPresent(stack -> {
@@ -208,7 +219,7 @@ public final class Stacks implements AutoCloseable {
     } catch (SdkException e) {
       throw Refusals.of(e, "The policy of stack " + job.stack() + " cannot be read");
     }
-    for (var resource : resources(job, live)) {
+    for (var resource : resources) {
       items.put(
           resource.logicalResourceId(),
           resource.resourceType() + " " + resource.physicalResourceId());
@@ -218,21 +229,25 @@ public final class Stacks implements AutoCloseable {
 
   /// Looks more closely: CloudFormation compares the resources with the template.
   public Inspection inspect(Job job) throws ProviderException, InterruptedException {
-    var observation = observe(job);
-    var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
+    var live = existing(job);
+    var resources = resources(job, live);
+    var observation = observe(job, live, resources);
     return live.isEmpty()
         ? new Inspection(observation, List.of())
-        : new DriftDetection(client(job), job, live.get().id())
-            .run(observation, resources(job, live));
+        : new DriftDetection(client(job), job, live.get().id()).run(observation, resources);
   }
 
-  private List<StackResource> resources(Job job, Optional<LiveStack> live)
+  private List<StackResourceSummary> resources(Job job, Optional<LiveStack> live)
       throws ProviderException, InterruptedException {
     if (live.isEmpty()) {
       return List.of();
     }
     try {
-      return client(job).describeStackResources(r -> r.stackName(live.get().id())).stackResources();
+      return client(job)
+          .listStackResourcesPaginator(r -> r.stackName(live.get().id()))
+          .stackResourceSummaries()
+          .stream()
+          .toList();
     } catch (SdkException e) {
       throw Refusals.of(e, "The resources of stack " + job.stack() + " cannot be read");
     }
