@@ -2,11 +2,6 @@ package dev.landfall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +15,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A platform of two stacks in three regions of the AWS of this machine: what one puts out is a
 /// parameter of the other, one region fails in the middle, and the same command finishes it.
@@ -116,20 +110,6 @@ final class InfrastructureTest {
     standIns.process().waitFor();
   }
 
-  private void fault(String order) throws IOException, InterruptedException {
-    var endpoint =
-        new JsonMapper().readTree(Files.readString(ready)).get("aws").get("endpoint").asString();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(endpoint + "/_landfall/faults"))
-                  .POST(HttpRequest.BodyPublishers.ofString(order))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-    }
-  }
-
   @Test
   @Order(1)
   void an_output_that_no_template_names_is_told_before_anything_is_planned() throws Exception {
@@ -147,7 +127,7 @@ final class InfrastructureTest {
   @Test
   @Order(2)
   void one_region_that_fails_stops_no_other_and_its_first_cause_is_told() throws Exception {
-    fault(
+    new Faults(ready).order(
         """
         {"service": "cloudformation", "action": "CreateResource", "region": "eu-west-2",
          "resource": "Errors", "fault": "fail"}\

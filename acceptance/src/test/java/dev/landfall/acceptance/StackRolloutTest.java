@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,21 +109,6 @@ final class StackRolloutTest {
     return new JsonMapper().readTree(Files.readString(ready)).get("aws");
   }
 
-  private void fault(String order) throws IOException, InterruptedException {
-    try (var http = HttpClient.newHttpClient()) {
-      var request =
-          HttpRequest.newBuilder(
-              URI.create(aws().get("endpoint").asString() + "/_landfall/faults"));
-      var answer =
-          http.send(
-              order.isEmpty()
-                  ? request.DELETE().build()
-                  : request.POST(HttpRequest.BodyPublishers.ofString(order)).build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-    }
-  }
-
   private CloudFormationClient client(int region) throws IOException {
     return CloudFormationClient.builder()
         .endpointOverride(URI.create(aws().get("endpoint").asString()))
@@ -149,7 +131,7 @@ final class StackRolloutTest {
 
   @Test
   void a_process_killed_at_every_event_begins_no_second_operation() throws Exception {
-    fault(
+    new Faults(ready).order(
         """
         {"service": "cloudformation", "action": "CreateResource", "fault": "delay",
          "seconds": 0.3, "times": 1000}\
@@ -187,7 +169,7 @@ final class StackRolloutTest {
         }
       }
     }
-    fault("");
+    new Faults(ready).forget();
     assertThat(unfinished).isGreaterThan(EVENTS / 2);
     var plan = landfall("--all-regions").run("plan", "--json");
     assertThat(plan.exit()).as(plan.all()).isZero();
@@ -195,7 +177,7 @@ final class StackRolloutTest {
 
   @Test
   void twenty_regions_are_rolled_out_at_once_and_one_that_fails_stops_no_other() throws Exception {
-    fault(
+    new Faults(ready).order(
         """
         {"service": "cloudformation", "action": "CreateResource", "account": "%s",
          "resource": "Errors", "fault": "fail"}\

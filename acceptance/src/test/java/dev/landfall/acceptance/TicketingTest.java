@@ -5,10 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.landfall.forge.NewRepository;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -368,7 +364,7 @@ final class TicketingTest {
             "aws.region=eu-west-1",
             "--set",
             "snowflake.url=jdbc:snowflake://ticketing-cork.snowflakecomputing.com/");
-    fault(
+    new Faults(ready).order(
         """
         {"service": "cloudformation", "action": "CreateResource", "account": "666677778888",
          "resource": "Validation", "fault": "fail"}\
@@ -393,20 +389,6 @@ final class TicketingTest {
         .contains(
             "ingest.LandingRoleArn = arn:aws:iam::666677778888:role/ticketing-landing-staging")
         .contains("tableau-server.Url = https://");
-  }
-
-  private void fault(String order) throws Exception {
-    var endpoint =
-        new JsonMapper().readTree(Files.readString(ready)).get("aws").get("endpoint").asString();
-    try (var http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(endpoint + "/_landfall/faults"))
-                  .POST(HttpRequest.BodyPublishers.ofString(order))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
-    }
   }
 
   @Test

@@ -57,27 +57,26 @@ public final class AwsBenchmark {
   }
 
   private void run() throws Exception {
-    System.out.println("| what | measured | wanted | limit |");
-    System.out.println("|---|---|---|---|");
+    Table.begin();
     for (int start = 1; start < STARTS; start++) {
       StandIn.start(project, folder, "aws").close();
     }
     try (var server = StandIn.start(project, folder, "aws")) {
-      say("start, until it accepts connections", seconds(server.seconds()), "< 0.5 s", "");
+      Table.row("start, until it accepts connections", Table.seconds(server.seconds()), "< 0.5 s", "");
       TimeUnit.SECONDS.sleep(2);
-      say("idle", server.residentMegabytes() + " MB", "", "");
+      Table.row("idle", server.residentMegabytes() + " MB", "", "");
       var endpoint = URI.create(server.value("endpoint"));
       var secret = server.value("secretAccessKey");
-      say(
+      Table.row(
           "a stack of " + RESOURCES + " resources, first and second",
-          seconds(stack(endpoint, secret, "first"))
+          Table.seconds(stack(endpoint, secret, "first"))
               + " and "
-              + seconds(stack(endpoint, secret, "second")),
+              + Table.seconds(stack(endpoint, secret, "second")),
           "< 1 s",
           "");
-      say(
+      Table.row(
           "`landfall plan` of " + STACKS + " unchanged stacks, the whole process",
-          seconds(plan(server)),
+          Table.seconds(plan(server)),
           "< 2 s",
           "");
       try (var s3 = s3(endpoint, secret)) {
@@ -88,25 +87,17 @@ public final class AwsBenchmark {
       try (var sqs = sqs(endpoint, secret)) {
         queue = sqs.createQueue(r -> r.queueName("bench")).queueUrl();
       }
-      say(
+      Table.row(
           String.format(Locale.ROOT, "S3 puts of 1 KiB, %d clients", CLIENTS),
           perMinute(puts(endpoint, secret)),
           "≥ 50,000 / min",
           perMinute(bare(url -> puts(url, secret))));
-      say(
+      Table.row(
           String.format(Locale.ROOT, "SQS messages sent, %d clients", CLIENTS),
           perMinute(messages(endpoint, secret, queue)),
           "≥ 50,000 / min",
           "");
     }
-  }
-
-  private static void say(String what, String measured, String wanted, String limit) {
-    System.out.println("| " + what + " | " + measured + " | " + wanted + " | " + limit + " |");
-  }
-
-  private static String seconds(double value) {
-    return String.format(Locale.ROOT, "%.2f s", value);
   }
 
   private static String perMinute(double seconds) {

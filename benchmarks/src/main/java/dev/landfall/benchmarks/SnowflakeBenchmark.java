@@ -46,15 +46,14 @@ public final class SnowflakeBenchmark {
   }
 
   private void run() throws Exception {
-    System.out.println("| what | measured | wanted | limit |");
-    System.out.println("|---|---|---|---|");
+    Table.begin();
     for (var start = 1; start < STARTS; start++) {
       StandIn.start(project, folder, "snowflake").close();
     }
     try (var server = StandIn.start(project, folder, "snowflake")) {
-      say("start, until it accepts connections", seconds(server.seconds()), "< 1 s", "");
+      Table.row("start, until it accepts connections", Table.seconds(server.seconds()), "< 1 s", "");
       TimeUnit.SECONDS.sleep(2);
-      say("idle", server.residentMegabytes() + " MB", "< 300 MB", "");
+      Table.row("idle", server.residentMegabytes() + " MB", "< 300 MB", "");
       try (var connection = connect(server, "BENCH")) {
         execute(connection, "CREATE DATABASE BENCH");
         execute(connection, "CREATE WAREHOUSE W");
@@ -64,35 +63,27 @@ public final class SnowflakeBenchmark {
             connection,
             "INSERT INTO T SELECT SEQ4(), 'n' || SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 1000))");
         var select = "SELECT NAME FROM T WHERE ID = ";
-        say(
+        Table.row(
             "query, p50 of " + QUERIES,
             millis(median(connection, select)),
             "< 2 ms",
             millis(duckDbMedian(select)));
         var insert = "INSERT INTO T VALUES (1, 'x') -- ";
-        say("autocommitted INSERT, p50", millis(median(connection, insert)), "", "");
+        Table.row("autocommitted INSERT, p50", millis(median(connection, insert)), "", "");
       }
-      say(CHANGESETS + " changesets by `landfall deploy`", seconds(deploy(server)), "< 3 s", "");
-      say(
+      Table.row(CHANGESETS + " changesets by `landfall deploy`", Table.seconds(deploy(server)), "< 3 s", "");
+      Table.row(
           CONNECTIONS + " connections at once, " + ROWS_EACH + " rows each",
           atOnce(server),
           CONNECTIONS * ROWS_EACH + " rows",
           "");
       var file = largeFile();
-      say(
+      Table.row(
           "PUT and COPY of " + String.format(Locale.ROOT, "%,d rows", FILE_ROWS),
-          seconds(copy(server, file)),
+          Table.seconds(copy(server, file)),
           "< 20 s",
-          seconds(duckDbCopy(file)));
+          Table.seconds(duckDbCopy(file)));
     }
-  }
-
-  private static void say(String what, String measured, String wanted, String limit) {
-    System.out.println("| " + what + " | " + measured + " | " + wanted + " | " + limit + " |");
-  }
-
-  private static String seconds(double value) {
-    return String.format(Locale.ROOT, "%.2f s", value);
   }
 
   private static String millis(double value) {
@@ -220,7 +211,7 @@ public final class SnowflakeBenchmark {
               statement.executeQuery(
                   "SELECT COUNT(*), COUNT(DISTINCT WHO, N) FROM BENCH.PUBLIC.MANY")) {
         rows.next();
-        return rows.getInt(1) + " rows, " + rows.getInt(2) + " different, in " + seconds(took);
+        return rows.getInt(1) + " rows, " + rows.getInt(2) + " different, in " + Table.seconds(took);
       }
     }
   }
