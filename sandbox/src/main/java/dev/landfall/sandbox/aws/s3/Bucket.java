@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.s3;
 
+import dev.landfall.sandbox.aws.resource.Scope;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,8 +18,7 @@ record Bucket(
   private static final String VERSIONING = "versioning";
 
   String arn() {
-    var partition =
-        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    var partition = new Scope(account, region).partition();
     return "arn:" + partition + ":s3:::" + name;
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.sqs;
 
 import dev.landfall.sandbox.aws.protocol.JsonTexts;
+import dev.landfall.sandbox.aws.resource.Scope;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,7 @@ record Queue(
   }
 
   String arn() {
-    var partition =
-        region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    var partition = new Scope(account, region).partition();
     return "arn:" + partition + ":sqs:" + region + ":" + account + ":" + name;
   }
 
