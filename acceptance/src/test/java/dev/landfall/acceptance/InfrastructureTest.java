@@ -127,11 +127,12 @@ final class InfrastructureTest {
   @Test
   @Order(2)
   void one_region_that_fails_stops_no_other_and_its_first_cause_is_told() throws Exception {
-    new Faults(ready).order(
-        """
-        {"service": "cloudformation", "action": "CreateResource", "region": "eu-west-2",
-         "resource": "Errors", "fault": "fail"}\
-        """);
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "CreateResource", "region": "eu-west-2",
+             "resource": "Errors", "fault": "fail"}\
+            """);
 
     var deployed = landfall.run("deploy", "--yes");
 

@@ -131,11 +131,12 @@ final class StackRolloutTest {
 
   @Test
   void a_process_killed_at_every_event_begins_no_second_operation() throws Exception {
-    new Faults(ready).order(
-        """
-        {"service": "cloudformation", "action": "CreateResource", "fault": "delay",
-         "seconds": 0.3, "times": 1000}\
-        """);
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "CreateResource", "fault": "delay",
+             "seconds": 0.3, "times": 1000}\
+            """);
     int unfinished = 0;
     for (int n = 1; n <= EVENTS; n++) {
       var stack = STACK + "r" + n;
@@ -177,12 +178,13 @@ final class StackRolloutTest {
 
   @Test
   void twenty_regions_are_rolled_out_at_once_and_one_that_fails_stops_no_other() throws Exception {
-    new Faults(ready).order(
-        """
-        {"service": "cloudformation", "action": "CreateResource", "account": "%s",
-         "resource": "Errors", "fault": "fail"}\
-        """
-            .formatted(account(REGIONS)));
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "CreateResource", "account": "%s",
+             "resource": "Errors", "fault": "fail"}\
+            """
+                .formatted(account(REGIONS)));
     var everywhere =
         new Landfall(
             platform,

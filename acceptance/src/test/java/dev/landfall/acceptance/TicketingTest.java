@@ -364,11 +364,12 @@ final class TicketingTest {
             "aws.region=eu-west-1",
             "--set",
             "snowflake.url=jdbc:snowflake://ticketing-cork.snowflakecomputing.com/");
-    new Faults(ready).order(
-        """
-        {"service": "cloudformation", "action": "CreateResource", "account": "666677778888",
-         "resource": "Validation", "fault": "fail"}\
-        """);
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "CreateResource", "account": "666677778888",
+             "resource": "Validation", "fault": "fail"}\
+            """);
 
     var failed = run("deploy", cork, "--yes");
     assertThat(failed.exit()).as(failed.all()).isEqualTo(1);

@@ -62,7 +62,8 @@ public final class AwsBenchmark {
       StandIn.start(project, folder, "aws").close();
     }
     try (var server = StandIn.start(project, folder, "aws")) {
-      Table.row("start, until it accepts connections", Table.seconds(server.seconds()), "< 0.5 s", "");
+      Table.row(
+          "start, until it accepts connections", Table.seconds(server.seconds()), "< 0.5 s", "");
       TimeUnit.SECONDS.sleep(2);
       Table.row("idle", server.residentMegabytes() + " MB", "", "");
       var endpoint = URI.create(server.value("endpoint"));

@@ -51,7 +51,8 @@ public final class SnowflakeBenchmark {
       StandIn.start(project, folder, "snowflake").close();
     }
     try (var server = StandIn.start(project, folder, "snowflake")) {
-      Table.row("start, until it accepts connections", Table.seconds(server.seconds()), "< 1 s", "");
+      Table.row(
+          "start, until it accepts connections", Table.seconds(server.seconds()), "< 1 s", "");
       TimeUnit.SECONDS.sleep(2);
       Table.row("idle", server.residentMegabytes() + " MB", "< 300 MB", "");
       try (var connection = connect(server, "BENCH")) {
@@ -71,7 +72,11 @@ public final class SnowflakeBenchmark {
         var insert = "INSERT INTO T VALUES (1, 'x') -- ";
         Table.row("autocommitted INSERT, p50", millis(median(connection, insert)), "", "");
       }
-      Table.row(CHANGESETS + " changesets by `landfall deploy`", Table.seconds(deploy(server)), "< 3 s", "");
+      Table.row(
+          CHANGESETS + " changesets by `landfall deploy`",
+          Table.seconds(deploy(server)),
+          "< 3 s",
+          "");
       Table.row(
           CONNECTIONS + " connections at once, " + ROWS_EACH + " rows each",
           atOnce(server),
@@ -211,7 +216,11 @@ public final class SnowflakeBenchmark {
               statement.executeQuery(
                   "SELECT COUNT(*), COUNT(DISTINCT WHO, N) FROM BENCH.PUBLIC.MANY")) {
         rows.next();
-        return rows.getInt(1) + " rows, " + rows.getInt(2) + " different, in " + Table.seconds(took);
+        return rows.getInt(1)
+            + " rows, "
+            + rows.getInt(2)
+            + " different, in "
+            + Table.seconds(took);
       }
     }
   }

@@ -23,8 +23,7 @@ final class EventSources {
   private final RandomGenerator random;
   private final Clock clock;
 
-  EventSources(
-      FunctionStore functions, Mappings mappings, RandomGenerator random, Clock clock) {
+  EventSources(FunctionStore functions, Mappings mappings, RandomGenerator random, Clock clock) {
     this.functions = functions;
     this.mappings = mappings;
     this.random = random;
@@ -40,10 +39,11 @@ final class EventSources {
       case "GET" -> Operation.of("ListEventSourceMappings", "", () -> list(call));
       case "GET id" ->
           Operation.of(
-              "GetEventSourceMapping", id, () -> answer(call, mappings.get(LambdaService.scope(call), id), 200));
+              "GetEventSourceMapping",
+              id,
+              () -> answer(call, mappings.get(LambdaService.scope(call), id), 200));
       case "PUT id" -> Operation.of("UpdateEventSourceMapping", id, () -> update(call, id));
-      case "DELETE id" ->
-          Operation.of("DeleteEventSourceMapping", id, () -> delete(call, id));
+      case "DELETE id" -> Operation.of("DeleteEventSourceMapping", id, () -> delete(call, id));
       default -> throw LambdaErrors.unknown(call);
     };
   }
@@ -101,8 +101,7 @@ final class EventSources {
     return Reply.json(call, answer);
   }
 
-  private Reply update(Call call, String id)
-      throws AwsError, IOException, InterruptedException {
+  private Reply update(Call call, String id) throws AwsError, IOException, InterruptedException {
     var mapping = mappings.get(LambdaService.scope(call), id);
     var properties = mapping.resource().properties().deepCopy();
     var given = call.json();

@@ -52,7 +52,8 @@ final class Permissions {
             Map.of("Id", JsonNodeFactory.instance.stringNode(id))),
         "The statement id already exists.");
     var statement = FunctionStore.statement(id, properties, name.arn());
-    return LambdaService.status(Reply.json(call, JsonTexts.object().put("Statement", statement.toString())), 201);
+    return LambdaService.status(
+        Reply.json(call, JsonTexts.object().put("Statement", statement.toString())), 201);
   }
 
   /// `RemovePermission`.
