@@ -168,6 +168,36 @@ class StackDeploymentTest {
   }
 
   @Test
+  void an_update_that_failed_and_was_left_is_rolled_back_before_anything_else() throws Exception {
+    apply(plan());
+    order("UpdateResource", "Log");
+    system
+        .client()
+        .updateStack(r ->
+            r.stackName(LiveStacks.STACK)
+                .disableRollback(true)
+                .templateBody(
+                    LiveStacks.TEMPLATE
+                        .replace("Default: 7", "Default: 30")
+                        .replace("QueueName: arrivals", "QueueName: arrivals, DelaySeconds: 5"))
+                .parameters(
+                    Parameter.builder().parameterKey("Key").usePreviousValue(true).build()));
+    system.settled();
+    assertThat(status()).isEqualTo("UPDATE_FAILED");
+
+    var recovery = plan();
+
+    assertThat(recovery.changes())
+        .extracting(Change::action, Change::summary)
+        .containsExactly(tuple(Action.RUN, "roll the failed update back (UPDATE_FAILED)"));
+    assertThat(recovery.changes().getFirst().diff())
+        .contains("The following resource(s) failed to update: [Log]");
+    apply(recovery);
+    assertThat(status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+    assertThat(plan().changes()).isEmpty();
+  }
+
+  @Test
   void what_a_failed_creation_left_is_a_loss_and_is_deleted_first() throws Exception {
     order("CreateResource", "Log");
     system

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -251,6 +252,48 @@ final class StackKillTest {
                     .days())
             .isEqualTo(60);
         assertThat(s3.getBucketPolicy(r -> r.bucket("raw-data")).policy()).contains("/60");
+        isWhole(endpoint, id[0]);
+      }
+    });
+  }
+
+  @Test
+  void while_a_cancelled_update_waits_for_a_resource() throws Exception {
+    var id = new String[1];
+    killed(endpoint -> {
+      try (var stacks = stacks(endpoint)) {
+        id[0] = create(stacks);
+        await(stacks, id[0], stack -> stack.stackStatusAsString().equals("CREATE_COMPLETE"));
+        hold(endpoint, "CreateResource", "Arrivals");
+        stacks.updateStack(r ->
+            r.stackName("landing").usePreviousTemplate(true).parameters(parameter("Name", "two")));
+        awaitEvent(
+            stacks,
+            id[0],
+            event ->
+                event.logicalResourceId().equals("Arrivals")
+                    && event.resourceStatusAsString().equals("UPDATE_IN_PROGRESS"));
+        stacks.cancelUpdateStack(r -> r.stackName("landing").clientRequestToken("cancel"));
+        stacks.cancelUpdateStack(r -> r.stackName("landing").clientRequestToken("cancel"));
+      }
+    });
+    killed(endpoint -> {
+      try (var stacks = stacks(endpoint)) {
+        await(
+            stacks, id[0], stack -> stack.stackStatusAsString().equals("UPDATE_ROLLBACK_COMPLETE"));
+        assertThat(
+                stacks
+                    .describeStackResource(
+                        r -> r.stackName("landing").logicalResourceId("Arrivals"))
+                    .stackResourceDetail()
+                    .physicalResourceId())
+            .endsWith("/arrivals-one");
+        assertThat(
+                stacks
+                    .describeStackResource(r -> r.stackName("landing").logicalResourceId("Extra"))
+                    .stackResourceDetail()
+                    .resourceStatusAsString())
+            .isEqualTo("CREATE_COMPLETE");
         isWhole(endpoint, id[0]);
       }
     });

@@ -1,9 +1,16 @@
 package dev.landfall.sandbox.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
@@ -13,9 +20,11 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /// Stacks as a client makes them.
 final class Stacks implements AutoCloseable {
+  private final AwsServer server;
   private final CloudFormationClient client;
 
   Stacks(AwsServer server) {
+    this.server = server;
     client = Clients.cloudFormation(server);
   }
 
@@ -42,7 +51,59 @@ final class Stacks implements AutoCloseable {
                 .isInstanceOf(CloudFormationException.class));
   }
 
-  private StackStatus ended(String name) {
+  /// The calls that are not here.
+  CloudFormationClient client() {
+    return client;
+  }
+
+  /// Orders that the next call for a resource fails.
+  ///
+  /// @param action `CreateResource`, `UpdateResource` or `DeleteResource`
+  void failing(String action, String resource) throws IOException, InterruptedException {
+    var order =
+        """
+        {"service":"cloudformation","action":"%s","resource":"%s","fault":"fail","times":1}\
+        """
+            .formatted(action, resource);
+    try (var http = HttpClient.newHttpClient()) {
+      var answer =
+          http.send(
+              HttpRequest.newBuilder(URI.create(server.endpoint() + "/_landfall/faults"))
+                  .POST(HttpRequest.BodyPublishers.ofString(order))
+                  .build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// The events behind the last one of a kind, the oldest first: who, status and reason.
+  ///
+  /// @param since as it is told, with its reason
+  List<String> events(String name, String since) {
+    var all =
+        client.describeStackEventsPaginator(r -> r.stackName(name)).stackEvents().stream()
+            .map(Stacks::text)
+            .toList()
+            .reversed();
+    return all.subList(all.lastIndexOf(since) + 1, all.size());
+  }
+
+  private static String text(StackEvent event) {
+    var reason = event.resourceStatusReason();
+    return event.logicalResourceId()
+        + " "
+        + event.resourceStatusAsString()
+        + (reason == null ? "" : ": " + reason.replaceAll("RequestToken: [-0-9a-f]+", "…"));
+  }
+
+  /// Why a call is refused, in the words of the service.
+  static String refusal(ThrowingCallable call) {
+    var refused = catchThrowableOfType(CloudFormationException.class, call);
+    assertThat(refused).isNotNull();
+    return refused.awsErrorDetails().errorMessage();
+  }
+
+  StackStatus ended(String name) {
     return await().until(() -> status(name), status -> !status.toString().endsWith("_IN_PROGRESS"));
   }
 

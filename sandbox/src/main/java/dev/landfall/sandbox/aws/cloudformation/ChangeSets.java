@@ -46,6 +46,7 @@ record ChangeSets(World world, Stacks stacks, Planning planning) {
             world.clock().instant(),
             target,
             settings,
+            request.onFailure(),
             changes.plain(),
             changes.withValues(),
             request.token());

@@ -17,7 +17,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +24,14 @@ import java.util.Set;
 /// resources goes on behind its answer, on the executors it was given. Threads may share it.
 public final class CloudFormation {
   private static final Optional<String> USER = Optional.of("User Initiated");
+
+  /// In which states a stack's drift can be detected.
+  private static final Set<StackStatus> DRIFTING =
+      Set.of(
+          StackStatus.CREATE_COMPLETE,
+          StackStatus.UPDATE_COMPLETE,
+          StackStatus.UPDATE_ROLLBACK_COMPLETE,
+          StackStatus.UPDATE_ROLLBACK_FAILED);
 
   private final World world;
   private final Stacks stacks;
@@ -86,6 +93,8 @@ public final class CloudFormation {
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        false,
+        Optional.empty(),
         token);
   }
 
@@ -100,17 +109,35 @@ public final class CloudFormation {
     requireUpdatable(stack);
     var target = planning.target(request, Optional.of(stack));
     var settings = planning.settings(request, stack.settings());
+    requireRetry(stack, settings);
     var changes = planning.changes(target, stack, settings);
-    if (!planning.isChange(target, stack, changes) && !isUnfinished(stack)) {
+    if (!planning.isChange(target, stack, changes) && !stack.status().isLeft()) {
       throw CloudFormationException.validation("No updates are to be performed.");
     }
     update(stack.with(settings), target, Optional.empty(), request.token());
     return stack.id();
   }
 
-  private static boolean isUnfinished(Stack stack) {
-    return stack.status() == StackStatus.CREATE_FAILED
-        || stack.status() == StackStatus.UPDATE_FAILED;
+  /// What a failed operation left is updated only if it would be left again.
+  private static void requireRetry(Stack stack, StackSettings settings)
+      throws CloudFormationException {
+    if (stack.status().isLeft() && settings.onFailure() != OnFailure.PRESERVE) {
+      throw CloudFormationException.validation(
+          "This stack is currently in a non-terminal ["
+              + stack.status()
+              + "] state. To update the stack from this state, please use the disable-rollback"
+              + " parameter with update-stack API. To rollback to the last known good state, use"
+              + " the rollback-stack API");
+    }
+  }
+
+  /// The state that an update leads back to when it is not the one that it begins from.
+  private static Optional<Deployment> stable(Stack stack) {
+    return switch (stack.status()) {
+      case CREATE_FAILED -> Optional.of(Deployment.none());
+      case UPDATE_FAILED -> stack.stable();
+      default -> Optional.empty();
+    };
   }
 
   private void update(
@@ -119,13 +146,15 @@ public final class CloudFormation {
     changeSets.obsolete(stack, changeSetId);
     var described = TemplateParser.parse(target.template()).description();
     begin(
-        stack.becoming(
-            target
-                .with(stack.deployed().resources())
-                .with(stack.deployed().outputs(), stack.deployed().imports()),
-            described,
-            changeSetId,
-            token),
+        stack
+            .becoming(
+                target
+                    .with(stack.deployed().resources())
+                    .with(stack.deployed().outputs(), stack.deployed().imports()),
+                described,
+                changeSetId,
+                token)
+            .withStable(stable(stack)),
         StackStatus.UPDATE_IN_PROGRESS,
         operations::update);
   }
@@ -182,7 +211,10 @@ public final class CloudFormation {
         left = left.with(resource.get().retained());
       }
     }
-    begin(stack.with(left).withToken(token), StackStatus.DELETE_IN_PROGRESS, operations::delete);
+    begin(
+        stack.with(left).withStable(Optional.empty()).withToken(token),
+        StackStatus.DELETE_IN_PROGRESS,
+        operations::delete);
   }
 
   /// `CreateChangeSet`. For a stack that does not exist it makes one that waits in review.
@@ -221,6 +253,10 @@ public final class CloudFormation {
             "AlreadyExistsException", 400, "ChangeSet [" + name + "] already exists");
       }
     }
+    if (!creates && request.onFailure().filter(OnFailure.DELETE::equals).isPresent()) {
+      throw CloudFormationException.validation(
+          "OnStackFailure can only be DELETE for a ChangeSet of type CREATE");
+    }
     var target = planning.target(request, existing);
     if (existing.isPresent()) {
       return changeSets.create(name, creates, description, request, existing.get(), target);
@@ -232,7 +268,7 @@ public final class CloudFormation {
                 target,
                 planning.settings(request, StackSettings.DEFAULT),
                 Optional.empty())
-            .with(Deployment.planned("", Map.of(), Map.of(), List.of()));
+            .with(Deployment.none());
     var changeSet = changeSets.create(name, true, description, request, empty, target);
     tell(empty, StackStatus.REVIEW_IN_PROGRESS, USER);
     return changeSet;
@@ -258,7 +294,12 @@ public final class CloudFormation {
     if (!changeSet.creates()) {
       requireUpdatable(stack);
     }
-    world.store().put(changeSet.with(ExecutionStatus.EXECUTE_IN_PROGRESS));
+    if (onFailure.isPresent() && changeSet.onFailure().isPresent()) {
+      throw CloudFormationException.validation(
+          "DisableRollback cannot be specified: OnStackFailure was specified for ChangeSet ["
+              + changeSet.id()
+              + "]");
+    }
     var settings =
         new StackSettings(
             onFailure.orElse(changeSet.settings().onFailure()),
@@ -266,6 +307,10 @@ public final class CloudFormation {
             stack.settings().policy(),
             changeSet.settings().roleArn(),
             changeSet.settings().notificationArns());
+    if (!changeSet.creates()) {
+      requireRetry(stack, settings);
+    }
+    world.store().put(changeSet.with(ExecutionStatus.EXECUTE_IN_PROGRESS));
     if (changeSet.creates()) {
       var described = TemplateParser.parse(changeSet.target().template()).description();
       changeSets.obsolete(stack, Optional.of(changeSet.id()));
@@ -317,17 +362,36 @@ public final class CloudFormation {
         rolling -> operations.rollBackUpdate(rolling, skipped));
   }
 
-  /// `RollbackStack`: takes back a creation that failed and was left as it was.
+  /// `CancelUpdateStack`: has an update that is under way taken back.
+  public synchronized void cancelUpdateStack(String nameOrId, Optional<String> token)
+      throws CloudFormationException {
+    var stack = stacks.require(nameOrId);
+    if (isRepeated(stack, token)) {
+      return;
+    }
+    var kept =
+        world
+            .store()
+            .change(
+                stack.id(),
+                now ->
+                    now.status() == StackStatus.UPDATE_IN_PROGRESS && !now.cancelled()
+                        ? now.withCancelled(true).withToken(token)
+                        : now);
+    if (!kept.cancelled() || stack.cancelled()) {
+      throw CloudFormationException.validation(
+          "CancelUpdateStack cannot be called from current stack status");
+    }
+  }
+
+  /// `RollbackStack`: takes back a creation or an update that failed and was left as it was.
   public synchronized void rollbackStack(String nameOrId, Optional<String> token)
       throws CloudFormationException {
     var stack = stacks.require(nameOrId);
     if (isRepeated(stack, token)) {
       return;
     }
-    if (stack.status() == StackStatus.UPDATE_FAILED) {
-      throw CloudFormationException.notHonoured("RollbackStack of a stack in UPDATE_FAILED");
-    }
-    if (stack.status() != StackStatus.CREATE_FAILED) {
+    if (!stack.status().isLeft()) {
       throw CloudFormationException.validation(
           "Stack:"
               + stack.id()
@@ -335,7 +399,15 @@ public final class CloudFormation {
               + stack.status()
               + " state and can not be rolled back.");
     }
-    begin(stack.withToken(token), StackStatus.ROLLBACK_IN_PROGRESS, operations::rollBackCreation);
+    var stable = stack.stable().filter(deployment -> !deployment.isNone());
+    if (stable.isEmpty()) {
+      begin(stack.withToken(token), StackStatus.ROLLBACK_IN_PROGRESS, operations::rollBackCreation);
+      return;
+    }
+    begin(
+        stack.with(stable, stack.retired()).withStable(Optional.empty()).withToken(token),
+        StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+        rolling -> operations.rollBackUpdate(rolling, Set.of()));
   }
 
   /// `DetectStackDrift`.
@@ -343,7 +415,7 @@ public final class CloudFormation {
   /// @return the id of the detection
   public synchronized String detectStackDrift(String nameOrId) throws CloudFormationException {
     var stack = stacks.require(nameOrId);
-    if (stack.status().isBusy() || !stack.status().isUpdatable()) {
+    if (!DRIFTING.contains(stack.status())) {
       throw CloudFormationException.validation(
           "Drift detection cannot be performed on stack ["
               + stack.id()
@@ -397,6 +469,12 @@ public final class CloudFormation {
   }
 
   private static void requireUpdatable(Stack stack) throws CloudFormationException {
+    if (stack.status() == StackStatus.CREATE_FAILED
+        && stack.settings().onFailure() == OnFailure.DO_NOTHING) {
+      throw CloudFormationException.validation(
+          "This stack cannot be updated from [CREATE_FAILED] state because it contains [on-failure:"
+              + " DO_NOTHING]. Please use disable-rollback option instead during stack creation.");
+    }
     if (!stack.status().isUpdatable()) {
       throw CloudFormationException.validation(
           "Stack:" + stack.id() + " is in " + stack.status() + " state and can not be updated.");

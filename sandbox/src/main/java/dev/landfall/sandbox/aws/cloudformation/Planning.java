@@ -18,6 +18,7 @@ import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import java.util.HashSet;
@@ -141,10 +142,17 @@ final class Planning {
             world.specification(),
             before,
             configured(target, context),
-            stack.deployed().resources(),
+            existing(stack),
             new SharedExports(world.store()),
             before.isPresent() && !stack.deployed().tags().equals(target.tags()));
     return new Changes(ChangeDetection.detect(input, false), ChangeDetection.detect(input, true));
+  }
+
+  /// What failed to be created is not there.
+  private static Map<String, StackResource> existing(Stack stack) {
+    var existing = new LinkedHashMap<>(stack.deployed().resources());
+    existing.values().removeIf(resource -> resource.physicalId().isEmpty());
+    return existing;
   }
 
   /// Whether a target is anything else than what the stack is: its resources, its outputs, its

@@ -108,11 +108,12 @@ class StackTest {
   void a_creation_that_fails_may_be_left_or_deleted() throws CloudFormationException {
     test.failing.add("create Main");
     var request = StackRequest.of("left", PAIR.formatted("dead", 30));
-    var left = test.stack(test.cloud.createStack(request.withOnFailure(OnFailure.DO_NOTHING)));
+    var left = test.stack(test.cloud.createStack(request.withOnFailure(OnFailure.PRESERVE)));
     assertThat(left.status()).isEqualTo(StackStatus.CREATE_FAILED);
     assertThat(left.reason()).contains("The following resource(s) failed to create: [Main]. ");
     test.failing.clear();
-    assertThat(test.update("left", PAIR.formatted("dead", 30)).status())
+    assertThat(
+            test.stack(test.cloud.updateStack(request.withOnFailure(OnFailure.PRESERVE))).status())
         .isEqualTo(StackStatus.UPDATE_COMPLETE);
     test.delete("left");
 
@@ -237,6 +238,66 @@ class StackTest {
             "s UPDATE_ROLLBACK_COMPLETE");
     assertThat(stack.deployed().resources().keySet()).containsExactly("A");
     assertThat(test.physicalId("s", "A")).isEqualTo(old);
+  }
+
+  private void cancel() {
+    try {
+      test.cloud.cancelUpdateStack("pair", Optional.of("cancel"));
+    } catch (CloudFormationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void an_update_that_is_cancelled_leaves_the_former_resources_as_they_were()
+      throws CloudFormationException {
+    test.create("pair", PAIR.formatted("dead", 30));
+    var before = test.stack("pair").deployed();
+    int events = test.count("pair");
+    test.meanwhile.put("create Dead", this::cancel);
+
+    var stack = test.update("pair", PAIR.formatted("other", 60));
+
+    assertThat(stack.status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(test.events("pair", events))
+        .containsExactly(
+            "pair UPDATE_IN_PROGRESS: User Initiated",
+            "Dead UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical"
+                + " resource; hence creating one.",
+            "Dead UPDATE_IN_PROGRESS: Resource creation Initiated",
+            "Dead UPDATE_FAILED: Resource update cancelled",
+            "pair UPDATE_ROLLBACK_IN_PROGRESS: User Initiated",
+            "Dead UPDATE_IN_PROGRESS",
+            "Dead UPDATE_COMPLETE",
+            "pair UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS",
+            "Dead DELETE_IN_PROGRESS",
+            "Dead DELETE_COMPLETE",
+            "pair UPDATE_ROLLBACK_COMPLETE");
+    assertThat(stack.deployed().template()).isEqualTo(before.template());
+    assertThat(test.physicalId("pair", "Dead")).endsWith("/dead");
+    assertThat(test.store.events(stack.id()).getLast().token()).contains("cancel");
+    test.meanwhile.clear();
+    assertThat(test.update("pair", PAIR.formatted("other", 60)).status())
+        .isEqualTo(StackStatus.UPDATE_COMPLETE);
+  }
+
+  @Test
+  void the_last_resource_of_an_update_can_still_be_cancelled() throws CloudFormationException {
+    test.create("pair", PAIR.formatted("dead", 30));
+    test.meanwhile.put("update Main", this::cancel);
+
+    assertThat(test.update("pair", PAIR.formatted("dead", 60)).status())
+        .isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(
+            test.stack("pair")
+                .deployed()
+                .resource("Main")
+                .orElseThrow()
+                .resource()
+                .properties()
+                .get("VisibilityTimeout")
+                .asInt())
+        .isEqualTo(30);
   }
 
   @Test

@@ -50,6 +50,9 @@ final class TestCloud implements ResourceHandlers {
   /// What is to break as no service should, like `failing`.
   final Set<String> broken = new HashSet<>();
 
+  /// What happens while a service works, by call like `failing`.
+  final Map<String, Runnable> meanwhile = new HashMap<>();
+
   /// What was asked of the services, in order.
   final List<String> calls = Collections.synchronizedList(new ArrayList<>());
 
@@ -145,6 +148,7 @@ final class TestCloud implements ResourceHandlers {
     var call = what + " " + request.owner().logicalId();
     calls.add(call);
     end(false);
+    meanwhile.getOrDefault(call, () -> {}).run();
     if (broken.contains(call)) {
       throw new IllegalStateException(call);
     }

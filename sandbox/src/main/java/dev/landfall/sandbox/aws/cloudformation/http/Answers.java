@@ -60,7 +60,7 @@ final class Answers {
     stack.deleted().ifPresent(at -> xml.text("DeletionTime", time(at)));
     xml.text("StackStatus", stack.status().name());
     optional(xml, "StackStatusReason", stack.reason());
-    xml.text("DisableRollback", stack.settings().onFailure() == OnFailure.DO_NOTHING);
+    xml.text("DisableRollback", isLeft(stack.settings().onFailure()));
     texts(xml, "NotificationARNs", stack.settings().notificationArns());
     texts(xml, "Capabilities", deployed.capabilities());
     list(
@@ -76,6 +76,10 @@ final class Answers {
     tags(xml, deployed.tags());
     xml.text("EnableTerminationProtection", stack.settings().terminationProtection());
     Drifts.information(xml, drift);
+  }
+
+  private static boolean isLeft(OnFailure onFailure) {
+    return onFailure == OnFailure.DO_NOTHING || onFailure == OnFailure.PRESERVE;
   }
 
   private static void tags(Xml xml, Map<String, String> tags) {
@@ -185,6 +189,10 @@ final class Answers {
                 .text("Type", "Resource")
                 .element("ResourceChange", resource -> change(resource, change)));
     xml.text("IncludeNestedStacks", false);
+    changeSet
+        .onFailure()
+        .ifPresent(
+            wanted -> xml.text("OnStackFailure", isLeft(wanted) ? "DO_NOTHING" : wanted.name()));
   }
 
   static void head(Xml xml, ChangeSet changeSet) {

@@ -74,6 +74,7 @@ public final class CloudFormationService implements Service {
           Map.entry("DeleteChangeSet", CloudFormationService::deleteChangeSet),
           Map.entry("DescribeChangeSet", CloudFormationService::describeChangeSet),
           Map.entry("ListChangeSets", CloudFormationService::listChangeSets),
+          Map.entry("CancelUpdateStack", CloudFormationService::cancelUpdateStack),
           Map.entry("ContinueUpdateRollback", CloudFormationService::continueUpdateRollback),
           Map.entry("RollbackStack", CloudFormationService::rollbackStack),
           Map.entry("DescribeStacks", CloudFormationService::describeStacks),
@@ -202,6 +203,12 @@ public final class CloudFormationService implements Service {
         "Summaries",
         cf.queries().listChangeSets(Requests.required(p, "StackName")),
         Answers::head);
+  }
+
+  private static Reply cancelUpdateStack(CloudFormation cf, Parameters p, Call call)
+      throws CloudFormationException {
+    cf.cancelUpdateStack(Requests.required(p, "StackName"), p.text("ClientRequestToken"));
+    return Reply.done(call);
   }
 
   private static Reply continueUpdateRollback(CloudFormation cf, Parameters p, Call call)

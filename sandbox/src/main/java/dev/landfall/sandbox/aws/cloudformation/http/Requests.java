@@ -20,7 +20,6 @@ final class Requests {
       List.of(
           "ImportExistingResources",
           "IncludeNestedStacks",
-          "OnStackFailure",
           "ResourceTypes",
           "ResourcesToImport",
           "RetainExceptOnCreate",
@@ -82,6 +81,8 @@ final class Requests {
     return tags;
   }
 
+  /// What is to follow a failure. A change set, and an update, leave what they have done in a state
+  /// that can be changed.
   static Optional<OnFailure> onFailure(Parameters call) throws CloudFormationException {
     var disabled = call.text("DisableRollback").map(TRUE::equals);
     var word = call.text("OnFailure");
@@ -90,14 +91,25 @@ final class Requests {
           "You can't specify both DisableRollback and OnFailure");
     }
     if (word.isPresent()) {
-      for (var each : OnFailure.values()) {
-        if (each.name().equals(word.get())) {
-          return Optional.of(each);
-        }
-      }
-      throw member("onFailure", word.get(), "Member must satisfy enum value set");
+      return Optional.of(onFailure("onFailure", word.get()));
     }
-    return disabled.map(off -> off ? OnFailure.DO_NOTHING : OnFailure.ROLLBACK);
+    var ofChangeSet = call.text("OnStackFailure");
+    if (ofChangeSet.isPresent()) {
+      var wanted = onFailure("onStackFailure", ofChangeSet.get());
+      return Optional.of(wanted == OnFailure.DO_NOTHING ? OnFailure.PRESERVE : wanted);
+    }
+    return disabled.map(off -> off ? OnFailure.PRESERVE : OnFailure.ROLLBACK);
+  }
+
+  private static OnFailure onFailure(String member, String word) throws CloudFormationException {
+    return switch (word) {
+      case "DO_NOTHING" -> OnFailure.DO_NOTHING;
+      case "ROLLBACK" -> OnFailure.ROLLBACK;
+      case "DELETE" -> OnFailure.DELETE;
+      default ->
+          throw member(
+              member, word, "Member must satisfy enum value set: [DELETE, DO_NOTHING, ROLLBACK]");
+    };
   }
 
   static boolean flag(Parameters call, String name) {

@@ -32,12 +32,47 @@ final class Journal {
   void keep(UnaryOperator<Stack> change) {
     var own = stack;
     // What is not the operation's may have changed meanwhile: protection and the stack policy.
-    stack = world.store().change(own.id(), kept -> change.apply(own.with(kept.settings())));
+    stack =
+        world
+            .store()
+            .change(own.id(), kept -> change.apply(cancelled(own.with(kept.settings()), kept)));
+  }
+
+  /// Somebody may have cancelled the update; what follows belongs to that call.
+  private static Stack cancelled(Stack own, Stack kept) {
+    return kept.cancelled() && !own.cancelled()
+        ? own.withCancelled(true).withToken(kept.token())
+        : own;
+  }
+
+  /// Whether the update has been cancelled.
+  boolean isCancelled() {
+    return world.store().stack(stack.id()).map(Stack::cancelled).orElse(false);
+  }
+
+  /// The stack comes to another state, together with another change of it, unless the update has
+  /// been cancelled.
+  ///
+  /// @return whether it has come to the state
+  boolean unlessCancelled(StackStatus status, UnaryOperator<Stack> change) {
+    var now = world.clock().instant();
+    keep(current ->
+        current.cancelled() ? current : change.apply(current).with(status, Optional.empty(), now));
+    if (stack.cancelled()) {
+      return false;
+    }
+    world.store().add(StackEvent.of(stack, world.uuid(), now));
+    return true;
   }
 
   /// The stack comes to another state.
   void stack(StackStatus status, Optional<String> reason) {
-    keep(current -> current.with(status, reason, world.clock().instant()));
+    stack(status, reason, current -> current);
+  }
+
+  /// The stack comes to another state, together with another change of it.
+  void stack(StackStatus status, Optional<String> reason, UnaryOperator<Stack> change) {
+    keep(current -> change.apply(current).with(status, reason, world.clock().instant()));
     world.store().add(StackEvent.of(stack, world.uuid(), world.clock().instant()));
   }
 

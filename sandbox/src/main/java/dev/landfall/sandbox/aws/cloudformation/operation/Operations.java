@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Runs an operation on a stack from its first event behind "User Initiated" to its last.
 public final class Operations {
   private static final String BY_USER = "Rollback requested by user.";
+  private static final String USER = "User Initiated";
 
   private final World world;
   private final SharedExports exports;
@@ -37,20 +39,22 @@ public final class Operations {
   public void create(Stack stack) throws CloudFormationException {
     var configured = configured(stack, stack.deployed());
     var journal = new Journal(world, stack, configured.secrets());
-    var failure =
-        rollOut(journal, configured, Deployment.planned("", Map.of(), Map.of(), List.of()));
+    var failure = rollOut(journal, configured, Deployment.none());
     if (failure.isEmpty()) {
-      journal.keep(current -> current.with(Optional.empty(), List.of()));
-      journal.stack(StackStatus.CREATE_COMPLETE, Optional.empty());
+      journal.stack(
+          StackStatus.CREATE_COMPLETE,
+          Optional.empty(),
+          current -> current.with(Optional.empty(), List.of()));
       finished(stack, true);
       return;
     }
     finished(stack, false);
     switch (stack.settings().onFailure()) {
-      case DO_NOTHING -> {
-        journal.keep(current -> current.with(Optional.empty(), List.of()));
-        journal.stack(StackStatus.CREATE_FAILED, failure);
-      }
+      case DO_NOTHING, PRESERVE ->
+          journal.stack(
+              StackStatus.CREATE_FAILED,
+              failure,
+              current -> current.with(Optional.empty(), List.of()));
       case DELETE -> {
         journal.stack(
             StackStatus.DELETE_IN_PROGRESS,
@@ -82,7 +86,11 @@ public final class Operations {
                 resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
                 gone(journal))
             .run(journal.stack().deployed().resources().values());
-    journal.keep(current -> current.with(Optional.empty(), List.of()));
+    journal.keep(current ->
+        current
+            .with(Optional.empty(), List.of())
+            .withStable(Optional.empty())
+            .withCancelled(false));
     if (failed.isEmpty()) {
       journal.stack(StackStatus.ROLLBACK_COMPLETE, Optional.empty());
     } else {
@@ -96,21 +104,49 @@ public final class Operations {
     var configured = configured(stack, stack.deployed());
     var journal = new Journal(world, stack, configured.secrets());
     var failure = rollOut(journal, configured, former);
-    if (failure.isPresent()) {
-      finished(stack, false);
-      if (stack.settings().onFailure() == OnFailure.DO_NOTHING) {
-        journal.keep(current -> current.with(actual(current.deployed(), former)));
-        journal.keep(current -> current.with(Optional.empty(), current.retired()));
-        journal.stack(StackStatus.UPDATE_FAILED, failure);
-        return;
-      }
-      journal.stack(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, failure);
-      rollBackUpdate(journal, former, Set.of());
+    if (failure.isEmpty()
+        && journal.unlessCancelled(
+            StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
+            current ->
+                current.with(Optional.empty(), current.retired()).withStable(Optional.empty()))) {
+      finishUpdate(journal, configured);
       return;
     }
-    journal.keep(current -> current.with(Optional.empty(), current.retired()));
-    journal.stack(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
-    finishUpdate(journal, configured);
+    finished(stack, false);
+    boolean cancelled = journal.isCancelled();
+    var stable = journal.stack().stable().orElse(former);
+    if (!cancelled && stack.settings().onFailure() == OnFailure.PRESERVE) {
+      journal.stack(
+          StackStatus.UPDATE_FAILED,
+          failure,
+          current ->
+              current
+                  .with(actual(current.deployed(), former))
+                  .with(Optional.empty(), current.retired())
+                  .withStable(Optional.of(stable)));
+      return;
+    }
+    takeBack(journal, stable, cancelled ? Optional.of(USER) : failure);
+  }
+
+  /// Leads an update back to the last state in which the stack was complete.
+  private void takeBack(Journal journal, Deployment stable, Optional<String> reason)
+      throws CloudFormationException {
+    if (stable.isNone()) {
+      journal.stack(
+          StackStatus.ROLLBACK_IN_PROGRESS, reason, current -> current.withCancelled(false));
+      rollBackCreation(journal);
+      return;
+    }
+    journal.stack(
+        StackStatus.UPDATE_ROLLBACK_IN_PROGRESS,
+        reason,
+        current ->
+            current
+                .with(Optional.of(stable), current.retired())
+                .withStable(Optional.empty())
+                .withCancelled(false));
+    rollBackUpdate(journal, stable, Set.of());
   }
 
   private void finishUpdate(Journal journal, Configured configured) {
@@ -214,6 +250,8 @@ public final class Operations {
     }
     var failure = new Rollout(world, journal, configured, former, watched, policy).run();
     if (failure.isPresent()) {
+      journal.keep(current ->
+          current.with(current.deployed().with(former.outputs(), both(former, watched))));
       return failure;
     }
     try {
@@ -227,6 +265,13 @@ public final class Operations {
     } catch (CloudFormationException e) {
       return Optional.of(e.message());
     }
+  }
+
+  /// What was imported before, and is by those resources that came to be.
+  private static List<String> both(Deployment former, SharedExports.Watched watched) {
+    var names = new TreeSet<>(former.imports());
+    names.addAll(watched.used());
+    return List.copyOf(names);
   }
 
   /// Removes what the new template no longer has, and what has been replaced.

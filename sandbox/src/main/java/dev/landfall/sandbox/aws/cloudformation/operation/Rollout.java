@@ -13,6 +13,7 @@ import dev.landfall.sandbox.aws.cloudformation.change.Replacements;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import java.util.ArrayList;
@@ -54,11 +55,40 @@ final class Rollout {
   /// @return what failed, as the stack's event says it; nothing when all is well
   Optional<String> run() {
     var graph = configured.graph();
-    new Walk(graph::needs, world.workers(), this::hasFailed).run(graph.order(), this::begin);
+    if (journal.isCancelled()) {
+      // What was under way when the process ended may have been done: it is made known first.
+      new Walk(graph::needs, world.workers(), () -> false).run(underWay(), this::begin);
+    } else {
+      new Walk(graph::needs, world.workers(), this::isOver).run(graph.order(), this::begin);
+    }
     if (!hasFailed()) {
       return Optional.empty();
     }
     return Optional.of(list("create", failedToCreate) + list("update", failedToUpdate));
+  }
+
+  private List<String> underWay() {
+    return configured.graph().order().stream()
+        .filter(name ->
+            journal
+                .stack()
+                .deployed()
+                .resource(name)
+                .map(StackResource::status)
+                .filter(status ->
+                    status == ResourceStatus.CREATE_IN_PROGRESS
+                        || status == ResourceStatus.UPDATE_IN_PROGRESS)
+                .isPresent())
+        .toList();
+  }
+
+  /// Whether nothing more is begun, and what is under way is in vain.
+  private boolean isOver() {
+    return (hasFailed() && !isPreserving()) || journal.isCancelled();
+  }
+
+  private boolean isPreserving() {
+    return journal.stack().settings().onFailure() == OnFailure.PRESERVE;
   }
 
   static String list(String what, Collection<String> names) {
@@ -116,7 +146,7 @@ final class Rollout {
     var before = resource.resource().properties();
     boolean same = Json.same(before, properties);
     boolean retagged =
-        type.tags().isPresent() && !former.tags().equals(journal.stack().deployed().tags());
+        type.tags().isPresent() && !tagsBefore().equals(journal.stack().deployed().tags());
     if (same && !retagged) {
       journal.keep(stack -> stack.with(stack.deployed().with(resource)));
       return Optional.empty();
@@ -126,6 +156,12 @@ final class Rollout {
     var denied = policy.denies(resource, replaces ? "Update:Replace" : "Update:Modify");
     if (denied.isPresent()) {
       return failed(resource, properties, denied.get());
+    }
+    if (replaces && isPreserving()) {
+      return failed(
+          resource,
+          properties,
+          "Replacement type updates not supported on stack with disable-rollback.");
     }
     if (replaces) {
       var name = type.identifier().getFirst();
@@ -141,6 +177,11 @@ final class Rollout {
       return replace(resource, properties);
     }
     return modify(resource, properties);
+  }
+
+  /// When an update has failed, some resources may have the tags of the time before it.
+  private Map<String, String> tagsBefore() {
+    return journal.stack().stable().orElse(former).tags();
   }
 
   private Optional<Walk.Work> create(StackResource blank, ObjectNode properties) {
@@ -162,7 +203,7 @@ final class Rollout {
             resource,
             ResourceStatus.CREATE_IN_PROGRESS,
             Optional.of("Resource creation Initiated"));
-    if (hasFailed()) {
+    if (isOver()) {
       return notCreated(initiated, "Resource creation cancelled");
     }
     journal.resource(initiated, ResourceStatus.CREATE_COMPLETE, Optional.empty());
@@ -221,7 +262,7 @@ final class Rollout {
   }
 
   private boolean updated(StackResource resource) {
-    if (hasFailed()) {
+    if (isOver()) {
       return notUpdated(resource, "Resource update cancelled");
     }
     journal.resource(resource, ResourceStatus.UPDATE_COMPLETE, Optional.empty());

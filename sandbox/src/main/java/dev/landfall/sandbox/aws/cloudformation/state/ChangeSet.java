@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws.cloudformation.state;
 
+import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param id its ARN
 /// @param target what the stack would become
+/// @param onFailure what was asked to follow a failure
 /// @param changes without values
 /// @param changesWithValues what is answered when property values are asked for
 public record ChangeSet(
@@ -23,6 +25,7 @@ public record ChangeSet(
     Instant created,
     Deployment target,
     StackSettings settings,
+    Optional<OnFailure> onFailure,
     List<ResourceChange> changes,
     List<ResourceChange> changesWithValues,
     Optional<String> token) {
@@ -62,6 +65,7 @@ public record ChangeSet(
         created,
         target,
         settings,
+        onFailure,
         changes,
         changesWithValues,
         token);

@@ -28,6 +28,16 @@ public record Deployment(
     imports = List.copyOf(imports);
   }
 
+  /// Nothing at all: what a stack is before its creation.
+  public static Deployment none() {
+    return planned("", Map.of(), Map.of(), List.of());
+  }
+
+  /// Whether there is anything.
+  public boolean isNone() {
+    return template.isEmpty();
+  }
+
   /// A template that has not been deployed.
   public static Deployment planned(
       String template,

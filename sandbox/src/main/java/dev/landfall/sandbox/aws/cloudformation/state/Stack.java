@@ -11,6 +11,9 @@ import java.util.Optional;
 /// @param deployed what it is, or is becoming
 /// @param former what it was before an operation that has not come to its end
 /// @param retired resources that have been replaced and are still to be deleted
+/// @param stable what a rollback leads back to when an update has failed and was left there, which
+///   is empty when the stack has never been complete
+/// @param cancelled whether the update under way is to be taken back
 /// @param token the client request token of its last operation
 public record Stack(
     String id,
@@ -25,6 +28,8 @@ public record Stack(
     Deployment deployed,
     Optional<Deployment> former,
     List<StackResource> retired,
+    Optional<Deployment> stable,
+    boolean cancelled,
     Optional<String> changeSetId,
     Optional<String> token) {
   public Stack {
@@ -49,6 +54,8 @@ public record Stack(
         deployed,
         former,
         retired,
+        stable,
+        cancelled,
         changeSetId,
         token);
   }
@@ -68,6 +75,8 @@ public record Stack(
         newDeployed,
         former,
         retired,
+        stable,
+        cancelled,
         changeSetId,
         token);
   }
@@ -87,6 +96,8 @@ public record Stack(
         deployed,
         newFormer,
         newRetired,
+        stable,
+        cancelled,
         changeSetId,
         token);
   }
@@ -106,6 +117,8 @@ public record Stack(
         deployed,
         former,
         retired,
+        stable,
+        cancelled,
         changeSetId,
         token);
   }
@@ -129,6 +142,8 @@ public record Stack(
         target,
         Optional.of(deployed),
         retired,
+        stable,
+        cancelled,
         newChangeSetId,
         newToken);
   }
@@ -148,7 +163,39 @@ public record Stack(
         deployed,
         former,
         retired,
+        stable,
+        cancelled,
         changeSetId,
         newToken);
+  }
+
+  /// With what a rollback is to lead back to.
+  public Stack withStable(Optional<Deployment> newStable) {
+    return with(newStable, cancelled);
+  }
+
+  /// With the update under way to be taken back, or not.
+  public Stack withCancelled(boolean newCancelled) {
+    return with(stable, newCancelled);
+  }
+
+  private Stack with(Optional<Deployment> newStable, boolean newCancelled) {
+    return new Stack(
+        id,
+        name,
+        status,
+        reason,
+        created,
+        updated,
+        deleted,
+        description,
+        settings,
+        deployed,
+        former,
+        retired,
+        newStable,
+        newCancelled,
+        changeSetId,
+        token);
   }
 }

@@ -20,7 +20,11 @@ public record StackSettings(
   public enum OnFailure {
     ROLLBACK,
     DELETE,
-    DO_NOTHING
+    /// The creation stops; the stack can only be deleted or rolled back.
+    DO_NOTHING,
+    /// Whatever does not need what failed goes on, and the stack can be updated or rolled back
+    /// (`DisableRollback`).
+    PRESERVE
   }
 
   public StackSettings {

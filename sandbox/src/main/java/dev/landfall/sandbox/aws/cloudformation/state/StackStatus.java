@@ -32,6 +32,11 @@ public enum StackStatus {
     return this != REVIEW_IN_PROGRESS && name().endsWith("_IN_PROGRESS");
   }
 
+  /// Whether an operation failed and left everything as it was.
+  public boolean isLeft() {
+    return this == CREATE_FAILED || this == UPDATE_FAILED;
+  }
+
   /// Whether an update may begin.
   public boolean isUpdatable() {
     return UPDATABLE.contains(this);

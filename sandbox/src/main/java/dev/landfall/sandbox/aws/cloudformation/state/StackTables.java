@@ -21,6 +21,7 @@ public final class StackTables {
   private static final String LAST = "\uffff";
   private static final String DEPLOYED = "deployed";
   private static final String FORMER = "former";
+  private static final String STABLE = "stable";
 
   private final Journal journal;
   private final Table<StackRow> stacks;
@@ -92,7 +93,8 @@ public final class StackTables {
 
   private Stack whole(Stack row) {
     return row.with(row.deployed().with(resources(row.id(), DEPLOYED)))
-        .with(row.former().map(former -> former.with(resources(row.id(), FORMER))), row.retired());
+        .with(row.former().map(former -> former.with(resources(row.id(), FORMER))), row.retired())
+        .withStable(row.stable().map(stable -> stable.with(resources(row.id(), STABLE))));
   }
 
   private Map<String, StackResource> resources(String stackId, String part) {
@@ -119,7 +121,8 @@ public final class StackTables {
     var row =
         stack
             .with(stack.deployed().with(Map.of()))
-            .with(stack.former().map(former -> former.with(Map.of())), stack.retired());
+            .with(stack.former().map(former -> former.with(Map.of())), stack.retired())
+            .withStable(stack.stable().map(stable -> stable.with(Map.of())));
     changes.add(stacks.put(stack.id(), new StackRow(order, row)));
     changes.addAll(
         resources(
@@ -133,6 +136,12 @@ public final class StackTables {
             FORMER,
             before.flatMap(Stack::former).map(Deployment::resources).orElse(Map.of()),
             stack.former().map(Deployment::resources).orElse(Map.of())));
+    changes.addAll(
+        resources(
+            stack.id(),
+            STABLE,
+            before.flatMap(Stack::stable).map(Deployment::resources).orElse(Map.of()),
+            stack.stable().map(Deployment::resources).orElse(Map.of())));
     journal.commit(changes);
   }
 
