@@ -63,6 +63,7 @@ final class StackRegions implements Closeable {
             handlers,
             new JournalStore(tables, scope),
             new StoredParameters(store, scope),
+            new ReferencedValues(store, scope),
             clock,
             random,
             operations,

@@ -422,4 +422,55 @@ final class StackServicesTest {
       assertThat(received(sqs)).contains("ObjectCreated:Put");
     }
   }
+
+  @Test
+  void dynamic_references_name_what_stacks_have_made() throws Exception {
+    try (var server = AwsServer.start(AwsServer.Options.defaults());
+        var stacks = new Stacks(server);
+        var sqs = Clients.sqs(server, Clients.ACCOUNT, Clients.REGION)) {
+      stacks.create(
+          "values",
+          """
+          Resources:
+            Delay: {Type: AWS::SSM::Parameter, Properties: {Name: /delay, Type: String, Value: '7'}}
+            Login:
+              Type: AWS::SecretsManager::Secret
+              Properties: {Name: login, SecretString: '{"size": 2048}'}
+          """);
+      var template =
+          """
+          Resources:
+            Arrivals:
+              Type: AWS::SQS::Queue
+              Properties:
+                QueueName: arrivals
+                DelaySeconds: '{{resolve:ssm:/delay:1}}'
+                MaximumMessageSize: '{{resolve:secretsmanager:login:SecretString:size}}'
+          """;
+
+      stacks.create("landing", template);
+
+      var url = sqs.getQueueUrl(r -> r.queueName("arrivals")).queueUrl();
+      assertThat(
+              sqs.getQueueAttributes(r -> r.queueUrl(url).attributeNames(QueueAttributeName.ALL))
+                  .attributes())
+          .containsEntry(QueueAttributeName.DELAY_SECONDS, "7")
+          .containsEntry(QueueAttributeName.MAXIMUM_MESSAGE_SIZE, "2048");
+      assertThat(stacks.client().getTemplate(r -> r.stackName("landing")).templateBody())
+          .isEqualTo(template);
+      assertThat(stacks.client().describeStackEvents(r -> r.stackName("landing")).stackEvents())
+          .extracting(StackEvent::resourceProperties)
+          .noneMatch(properties -> properties != null && properties.contains("2048"));
+      var detection =
+          stacks.client().detectStackDrift(r -> r.stackName("landing")).stackDriftDetectionId();
+      org.awaitility.Awaitility.await()
+          .until(
+              () ->
+                  stacks
+                      .client()
+                      .describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(detection))
+                      .stackDriftStatusAsString(),
+              "IN_SYNC"::equals);
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.landfall.cloudformation.template;
 import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.cloudformation.specification.Suggestions;
 import dev.landfall.cloudformation.template.Template.ResourceDeclaration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ public final class TemplateCheck {
 
   private void all() throws CloudFormationException {
     types();
+    defaults();
     var missing = new TreeSet<String>();
     for (var resource : template.resources().values()) {
       plain(resource.properties());
@@ -136,10 +138,41 @@ public final class TemplateCheck {
     }
   }
 
-  /// Functions stand alone in their object, and there are no dynamic references.
+  /// Which version a default means has to be said.
+  private void defaults() throws CloudFormationException {
+    for (var parameter : template.parameters().values()) {
+      if (isVersionless(parameter.defaultValue().orElse(""))) {
+        throw CloudFormationException.validation(
+            "Template error: parameter "
+                + parameter.name()
+                + " should not contain ssm versionless resolver");
+      }
+    }
+    var places = new ArrayList<String>();
+    for (var resource : template.resources().values()) {
+      places.addAll(SecureReferences.unsupported(resource, true));
+    }
+    if (!places.isEmpty()) {
+      throw CloudFormationException.validation(SecureReferences.refusal(places));
+    }
+  }
+
+  /// Whether a parameter's default names a parameter of Systems Manager without a version.
+  public static boolean isVersionless(String text) {
+    return DynamicReference.in(text).stream()
+        .anyMatch(reference ->
+            reference instanceof DynamicReference.Parameter parameter
+                && parameter.version().isEmpty());
+  }
+
+  /// Functions stand alone in their object, and dynamic references are well-formed.
   private void plain(JsonNode node) throws CloudFormationException {
-    if (node.isString() && node.asString().contains("{{resolve:")) {
-      throw CloudFormationException.notHonoured("the dynamic reference " + node.asString());
+    if (node.isString()) {
+      for (var reference : DynamicReference.inTemplate(node)) {
+        if (reference instanceof DynamicReference.Malformed malformed) {
+          throw CloudFormationException.validation(malformed.refusal());
+        }
+      }
     }
     if (node.isObject()) {
       for (var name : node.propertyNames()) {

@@ -110,8 +110,8 @@ class TemplateCheckTest {
             + " section of template.",
         "!Length [a] | The sandbox does not honour Fn::Length of AWS::LanguageExtensions.",
         "!Transform {Name: Upper} | The sandbox does not honour the transform Upper.",
-        "\"{{resolve:ssm:name}}\" | The sandbox does not honour the dynamic reference"
-            + " {{resolve:ssm:name}}.",
+        "\"{{resolve:ssm:name:prod}}\" | Incorrect format is used in the following SSM reference:"
+            + " [{{resolve:ssm:name:prod}}]",
       })
   void a_value_that_leads_nowhere_is_refused(String value, String message) {
     assertThat(

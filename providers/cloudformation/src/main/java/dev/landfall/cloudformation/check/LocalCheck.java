@@ -24,6 +24,7 @@ public final class LocalCheck {
       var specification = Specification.standard();
       structure.check();
       new Expressions(file, specification, findings).check();
+      new DynamicReferences(file, findings).check();
       Cycles.check(file, findings);
       new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
       problems.addAll(Acknowledged.problems(file, settings.capabilities()));

@@ -400,4 +400,45 @@ class LocalCheckTest {
                 .problems())
         .isEmpty();
   }
+
+  @Test
+  void dynamic_references_are_well_formed_and_stand_where_they_may() throws IOException {
+    assertThat(
+            problems(
+                """
+                Parameters:
+                  Size: {Type: String, Default: "{{resolve:ssm:/size}}"}
+                  Other: {Type: String, Default: "{{resolve:ssm:/size:2}}"}
+                Resources:
+                  Well:
+                    Type: AWS::RDS::DBInstance
+                    Properties:
+                      MasterUsername: "{{resolve:ssm:/user:3}}"
+                      MasterUserPassword: "{{resolve:ssm-secure:/password}}"
+                      DBName: !Sub "{{resolve:secretsmanager:${AWS::StackName}:SecretString:name::}}"
+                      DBInstanceClass: !Join ["", ["{{resolve:ssm:", !Ref Size, "}}"]]
+                  Badly:
+                    Type: AWS::SSM::Parameter
+                    Properties:
+                      Type: String
+                      Name: "{{resolve:ssm:/user:prod}}"
+                      Value: "a-{{resolve:ssm-secure:/password:1}}"
+                      Description: "{{resolve:secretsmanager:login:SecretBinary}}"
+                      Tags: {a: "{{resolve:vault:a}}", b: "{{resolve:ssm:/never"}
+                """))
+        .containsExactly(
+            "2:33: dynamic reference without a version. The default of a parameter has to say which"
+                + " version it means: {{resolve:ssm:NAME:1}}.",
+            "16:13: malformed dynamic reference {{resolve:ssm:/user:prod}}. Write {{resolve:ssm:NAME}}"
+                + " or {{resolve:…:NAME:VERSION}}; a version is a number, labels are not possible.",
+            "17:14: secure reference where none is possible. CloudFormation takes ssm-secure in a few"
+                + " properties only, and AWS::SSM::Parameter.Value is none of them. Keep the value in"
+                + " Secrets Manager.",
+            "18:20: malformed dynamic reference {{resolve:secretsmanager:login:SecretBinary}}. Write"
+                + " {{resolve:secretsmanager:ID:SecretString:KEY:STAGE:VERSION}}; all behind the id"
+                + " may be left out.",
+            "19:17: malformed dynamic reference {{resolve:vault:a}}. There are ssm, ssm-secure,"
+                + " secretsmanager.",
+            "19:43: dynamic reference without an end. It ends with \"}}\".");
+  }
 }

@@ -90,6 +90,7 @@ final class Planning {
     var tags =
         request.tags().or(() -> stack.map(existing -> existing.deployed().tags())).orElse(Map.of());
     checkTags(tags);
+    world.dynamic().requirePlain(template.resources().values(), true);
     return Deployment.planned(text, parameters, tags, request.capabilities());
   }
 
@@ -144,6 +145,7 @@ final class Planning {
             configured(target, context),
             existing(stack),
             new SharedExports(world.store()),
+            world.dynamic(),
             before.isPresent() && !stack.deployed().tags().equals(target.tags()));
     return new Changes(ChangeDetection.detect(input, false), ChangeDetection.detect(input, true));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.landfall.cloudformation.specification.ResourceType;
 import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.sandbox.aws.cloudformation.change.ExternalValues;
 import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.MemoryStore;
@@ -86,11 +87,26 @@ final class TestCloud implements ResourceHandlers {
                 this,
                 store,
                 name -> Optional.ofNullable(stored.get(name)),
+                new Values(),
                 Clock.fixed(Instant.parse("2026-03-01T10:00:00Z"), ZoneOffset.UTC),
                 new Random(7),
                 threads,
                 threads),
             url -> Optional.ofNullable(urls.get(url)));
+  }
+
+  /// Parameters and secrets by their names, both in the same map.
+  private final class Values implements ExternalValues {
+    @Override
+    public Optional<Parameter> parameter(String selector) {
+      return Optional.ofNullable(stored.get(selector))
+          .map(value -> new Parameter(value, selector.startsWith("/secure")));
+    }
+
+    @Override
+    public Optional<String> secret(String id, Optional<String> stage, Optional<String> version) {
+      return Optional.ofNullable(stored.get(id + stage.map(name -> "@" + name).orElse("")));
+    }
   }
 
   @Override
@@ -192,6 +208,15 @@ final class TestCloud implements ResourceHandlers {
 
   Stack stack(String nameOrId) throws CloudFormationException {
     return cloud.queries().describeStacks(Optional.of(nameOrId)).getFirst();
+  }
+
+  /// The properties of a resource as its service has them.
+  ObjectNode made(String type, String identifier) {
+    try {
+      return resources.read(SCOPE, Specification.standard().find(type).orElseThrow(), identifier);
+    } catch (ResourceException e) {
+      throw new AssertionError(e);
+    }
   }
 
   String physicalId(String stack, String logicalId) throws CloudFormationException {

@@ -38,6 +38,7 @@ public final class ChangeDetection {
   private final Configured after;
   private final Map<String, StackResource> existing;
   private final Exports exports;
+  private final DynamicValues dynamic;
   private final boolean tagsChanged;
   private final boolean withValues;
   private final Set<String> secrets = new HashSet<>();
@@ -49,6 +50,7 @@ public final class ChangeDetection {
     this.after = input.after();
     this.existing = input.existing();
     this.exports = input.exports();
+    this.dynamic = input.dynamic();
     this.tagsChanged = input.tagsChanged();
     this.withValues = withValues;
     secrets.addAll(after.secrets());
@@ -65,6 +67,7 @@ public final class ChangeDetection {
       Configured after,
       Map<String, StackResource> existing,
       Exports exports,
+      DynamicValues dynamic,
       boolean tagsChanged) {}
 
   /// The changes, by logical id.
@@ -150,7 +153,9 @@ public final class ChangeDetection {
     var details = new Details(specification, declaration, secrets, withValues);
     for (var difference :
         ValueDifference.between(
-            resource.resource().properties(), values, declaration.properties())) {
+            dynamic.marked(resource.resource().properties(), resource.digests()),
+            values,
+            declaration.properties())) {
       details.property(difference, causes.of(declaration.logicalId(), difference));
     }
     details.attributes(resource, tagsChanged);

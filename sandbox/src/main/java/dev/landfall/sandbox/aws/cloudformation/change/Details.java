@@ -68,7 +68,8 @@ final class Details {
 
   private String text(JsonNode value) {
     var shown = Masks.hide(value, secrets);
-    return shown.isContainer() ? Json.write(shown) : shown.asString();
+    var text = shown.isContainer() ? Json.write(shown) : shown.asString();
+    return text.replace(DynamicValues.MOVED, "").replace("\\u0000", "");
   }
 
   /// What a resource has beside its properties: metadata, policies, the stack's tags.

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues.Resolved;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.resource.Owner;
@@ -20,22 +21,53 @@ record Calls(World world, Stack stack) {
         .orElseThrow(() -> new IllegalStateException("no type " + name));
   }
 
-  Resource create(String logicalId, String type, ObjectNode properties) throws ResourceException {
-    var request = request(logicalId, type, properties, "create");
-    return called(() -> world.handlers().create(request));
+  /// What a call made: as it is shown, and what `Ref` gives.
+  record Made(Resource resource, String ref, Map<String, String> digests) {
+    StackResource of(StackResource resource) {
+      return resource.with(ref, this.resource).withDigests(digests);
+    }
+
+    /// The same resource with other values.
+    StackResource in(StackResource resource) {
+      return resource.with(resource.physicalId(), this.resource).withDigests(digests);
+    }
+  }
+
+  Made create(String logicalId, String type, Resolved properties) throws ResourceException {
+    var request = request(logicalId, type, properties.effective(), "create");
+    return made(called(() -> world.handlers().create(request)), properties);
   }
 
   /// Makes another one beside the one there is.
-  Resource replace(StackResource resource, ObjectNode properties) throws ResourceException {
+  Made replace(StackResource resource, Resolved properties) throws ResourceException {
     var request =
         request(
-            resource.logicalId(), resource.type(), properties, "replace-" + resource.physicalId());
-    return called(() -> world.handlers().create(request));
+            resource.logicalId(),
+            resource.type(),
+            properties.effective(),
+            "replace-" + resource.physicalId());
+    return made(called(() -> world.handlers().create(request)), properties);
   }
 
-  Resource update(StackResource resource, ObjectNode properties) throws ResourceException {
-    var request = request(resource.logicalId(), resource.type(), properties, "update");
-    return called(() -> world.handlers().update(request, resource.resource()));
+  Made update(StackResource resource, Resolved properties) throws ResourceException {
+    var request = request(resource.logicalId(), resource.type(), properties.effective(), "update");
+    return made(called(() -> world.handlers().update(request, resource.resource())), properties);
+  }
+
+  /// What was made, with its references in the place of values. What identifies it has to be known.
+  private Made made(Resource resource, Resolved properties) {
+    var type = type(resource.type());
+    if (properties.shown().equals(properties.effective())) {
+      return new Made(resource, resource.ref(type), Map.of());
+    }
+    var attributes = new LinkedHashMap<>(resource.attributes());
+    for (var name : type.identifier()) {
+      resource.attribute(name).ifPresent(value -> attributes.put(name, value));
+    }
+    return new Made(
+        new Resource(resource.type(), properties.shown(), attributes),
+        resource.ref(type),
+        properties.digests());
   }
 
   void delete(StackResource resource) throws ResourceException {

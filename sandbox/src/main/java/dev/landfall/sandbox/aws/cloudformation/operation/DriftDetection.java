@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.template.DynamicReference;
 import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackDrift.Difference;
@@ -65,7 +66,7 @@ public final class DriftDetection {
     } catch (ResourceException e) {
       return drift(resource, Status.DELETED, Optional.empty(), List.of());
     }
-    var seen = withoutStackTags(actual, expected, type);
+    var seen = withReferences(withoutStackTags(actual, expected, type), expected);
     var differences = new ArrayList<Difference>();
     for (var property : expected.properties()) {
       differences(
@@ -110,6 +111,17 @@ public final class DriftDetection {
     }
     var copy = actual.deepCopy();
     copy.set(name, kept);
+    return copy;
+  }
+
+  /// What a dynamic reference stands for is neither compared nor shown.
+  private static ObjectNode withReferences(ObjectNode actual, ObjectNode expected) {
+    var copy = actual.deepCopy();
+    for (var property : expected.properties()) {
+      if (!DynamicReference.in(property.getValue()).isEmpty()) {
+        copy.set(property.getKey(), property.getValue());
+      }
+    }
     return copy;
   }
 

@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.SecureReferences;
 import dev.landfall.cloudformation.template.Template;
 import dev.landfall.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
@@ -248,6 +249,10 @@ public final class Operations {
         return denied;
       }
     }
+    var refused = references(configured);
+    if (refused.isPresent()) {
+      return refused;
+    }
     var failure = new Rollout(world, journal, configured, former, watched, policy).run();
     if (failure.isPresent()) {
       journal.keep(current ->
@@ -261,6 +266,24 @@ public final class Operations {
         return conflict;
       }
       journal.keep(current -> current.with(current.deployed().with(outputs, watched.used())));
+      return Optional.empty();
+    } catch (CloudFormationException e) {
+      return Optional.of(e.message());
+    }
+  }
+
+  /// Why references without a version cannot be followed: that is only found out here.
+  private Optional<String> references(Configured configured) {
+    var resources = configured.graph().order().stream().map(configured::resource).toList();
+    var places =
+        resources.stream()
+            .flatMap(resource -> SecureReferences.unsupported(resource, false).stream())
+            .toList();
+    if (!places.isEmpty()) {
+      return Optional.of(SecureReferences.refusal(places));
+    }
+    try {
+      world.dynamic().requirePlain(resources, false);
       return Optional.empty();
     } catch (CloudFormationException e) {
       return Optional.of(e.message());

@@ -3,6 +3,7 @@ package dev.landfall.sandbox.aws.cloudformation.operation;
 import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.cloudformation.template.DependencyGraph;
 import dev.landfall.cloudformation.template.Json;
+import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues.Resolved;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
@@ -69,29 +70,35 @@ final class Rollback {
       journal.resource(updating, ResourceStatus.UPDATE_COMPLETE, Optional.empty());
       return Optional.empty();
     }
+    Resolved properties;
+    try {
+      properties = world.dynamic().resolve(target.resource().properties());
+    } catch (CloudFormationException e) {
+      notRestored(updating, now.get(), e.message());
+      return Optional.empty();
+    }
     var calls = new Calls(world, journal.stack());
     return Optional.of(() -> {
       try {
-        var made = calls.update(now.get(), target.resource().properties());
+        var made = calls.update(now.get(), properties);
         return () -> {
-          journal.resource(
-              updating.with(target.physicalId(), made),
-              ResourceStatus.UPDATE_COMPLETE,
-              Optional.empty());
+          journal.resource(made.in(updating), ResourceStatus.UPDATE_COMPLETE, Optional.empty());
           return true;
         };
       } catch (ResourceException e) {
-        return () -> {
-          failed.add(name);
-          // Its values are those of the update that is being taken back.
-          journal.resource(
-              updating.with(target.physicalId(), now.get().resource()),
-              ResourceStatus.UPDATE_FAILED,
-              Optional.of(calls.reason(e)));
-          return false;
-        };
+        return () -> notRestored(updating, now.get(), properties.hidden(calls.reason(e)));
       }
     });
+  }
+
+  /// Its values are those of the update that is being taken back.
+  private boolean notRestored(StackResource updating, StackResource now, String reason) {
+    failed.add(updating.logicalId());
+    journal.resource(
+        updating.with(updating.physicalId(), now.resource()),
+        ResourceStatus.UPDATE_FAILED,
+        Optional.of(reason));
+    return false;
   }
 
   private void restore(StackResource target) {

@@ -8,6 +8,7 @@ import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.cloudformation.template.Json;
 import dev.landfall.cloudformation.template.Template;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
+import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues.Resolved;
 import dev.landfall.sandbox.aws.cloudformation.change.Exports;
 import dev.landfall.sandbox.aws.cloudformation.change.Replacements;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
@@ -118,14 +119,25 @@ final class Rollout {
     } catch (CloudFormationException e) {
       return refused(declaration, now, declaration.properties(), e.message());
     }
-    var violations = PropertyCheck.check(world.specification(), type, properties);
+    if (now.isPresent() && isSame(now.get(), type, properties)) {
+      journal.keep(stack -> stack.with(stack.deployed().with(now.get())));
+      return Optional.empty();
+    }
+    Resolved resolved;
+    try {
+      resolved = world.dynamic().resolve(properties);
+    } catch (CloudFormationException e) {
+      return refused(declaration, now, properties, e.message());
+    }
+    var violations = PropertyCheck.check(world.specification(), type, resolved.effective());
     if (!violations.isEmpty()) {
-      return refused(declaration, now, properties, Violation.text(name, violations));
+      return refused(
+          declaration, now, properties, resolved.hidden(Violation.text(name, violations)));
     }
     if (now.isEmpty()) {
-      return create(blank(declaration, properties), properties);
+      return create(blank(declaration, properties), resolved);
     }
-    return update(now.get(), type, properties);
+    return update(now.get(), type, resolved);
   }
 
   /// What there is: as before the operation, or as the operation left it when it was interrupted.
@@ -141,16 +153,19 @@ final class Rollout {
     return isDone ? reached : former.resource(name);
   }
 
-  private Optional<Walk.Work> update(
-      StackResource resource, ResourceType type, ObjectNode properties) {
-    var before = resource.resource().properties();
-    boolean same = Json.same(before, properties);
+  private boolean isSame(StackResource resource, ResourceType type, ObjectNode properties) {
     boolean retagged =
         type.tags().isPresent() && !tagsBefore().equals(journal.stack().deployed().tags());
-    if (same && !retagged) {
-      journal.keep(stack -> stack.with(stack.deployed().with(resource)));
-      return Optional.empty();
-    }
+    return !retagged && Json.same(before(resource), properties);
+  }
+
+  private ObjectNode before(StackResource resource) {
+    return world.dynamic().marked(resource.resource().properties(), resource.digests());
+  }
+
+  private Optional<Walk.Work> update(StackResource resource, ResourceType type, Resolved resolved) {
+    var before = before(resource);
+    var properties = resolved.shown();
     boolean replaces =
         Replacements.of(world.specification(), type, before, properties) == Replacement.ALWAYS;
     var denied = policy.denies(resource, replaces ? "Update:Replace" : "Update:Modify");
@@ -174,9 +189,9 @@ final class Rollout {
                 + properties.get(name).asString()
                 + " and update the stack again.");
       }
-      return replace(resource, properties);
+      return replace(resource, resolved);
     }
-    return modify(resource, properties);
+    return modify(resource, resolved);
   }
 
   /// When an update has failed, some resources may have the tags of the time before it.
@@ -184,15 +199,15 @@ final class Rollout {
     return journal.stack().stable().orElse(former).tags();
   }
 
-  private Optional<Walk.Work> create(StackResource blank, ObjectNode properties) {
+  private Optional<Walk.Work> create(StackResource blank, Resolved properties) {
     var creating = journal.resource(blank, ResourceStatus.CREATE_IN_PROGRESS, Optional.empty());
     var calls = new Calls(world, journal.stack());
     return Optional.of(() -> {
       try {
         var made = calls.create(creating.logicalId(), creating.type(), properties);
-        return () -> created(creating.with(made.ref(calls.type(creating.type())), made));
+        return () -> created(made.of(creating));
       } catch (ResourceException e) {
-        return () -> notCreated(creating, calls.reason(e));
+        return () -> notCreated(creating, properties.hidden(calls.reason(e)));
       }
     });
   }
@@ -216,25 +231,27 @@ final class Rollout {
     return false;
   }
 
-  private Optional<Walk.Work> modify(StackResource resource, ObjectNode properties) {
+  private Optional<Walk.Work> modify(StackResource resource, Resolved properties) {
     var updating =
         journal.resource(
-            shown(resource, properties), ResourceStatus.UPDATE_IN_PROGRESS, Optional.empty());
+            shown(resource, properties.shown()),
+            ResourceStatus.UPDATE_IN_PROGRESS,
+            Optional.empty());
     var calls = new Calls(world, journal.stack());
     return Optional.of(() -> {
       try {
         var made = calls.update(resource, properties);
-        return () -> updated(updating.with(resource.physicalId(), made));
+        return () -> updated(made.in(updating));
       } catch (ResourceException e) {
-        return () -> notUpdated(updating, calls.reason(e));
+        return () -> notUpdated(updating, properties.hidden(calls.reason(e)));
       }
     });
   }
 
-  private Optional<Walk.Work> replace(StackResource resource, ObjectNode properties) {
+  private Optional<Walk.Work> replace(StackResource resource, Resolved properties) {
     var updating =
         journal.resource(
-            shown(resource, properties),
+            shown(resource, properties.shown()),
             ResourceStatus.UPDATE_IN_PROGRESS,
             Optional.of(
                 "Requested update requires the creation of a new physical resource; hence creating"
@@ -251,12 +268,12 @@ final class Rollout {
           });
           return updated(
               journal.resource(
-                  updating.with(made.ref(calls.type(resource.type())), made),
+                  made.of(updating),
                   ResourceStatus.UPDATE_IN_PROGRESS,
                   Optional.of("Resource creation Initiated")));
         };
       } catch (ResourceException e) {
-        return () -> notUpdated(updating, calls.reason(e));
+        return () -> notUpdated(updating, properties.hidden(calls.reason(e)));
       }
     });
   }
@@ -318,6 +335,7 @@ final class Rollout {
         List.copyOf(configured.graph().needs(declaration.logicalId())),
         declaration.deletionPolicy(),
         declaration.updateReplacePolicy(),
-        declaration.others());
+        declaration.others(),
+        Map.of());
   }
 }

@@ -2,6 +2,8 @@ package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.cloudformation.template.Parameters;
+import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues;
+import dev.landfall.sandbox.aws.cloudformation.change.ExternalValues;
 import dev.landfall.sandbox.aws.cloudformation.state.Store;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers;
 import dev.landfall.sandbox.aws.resource.Scope;
@@ -13,6 +15,7 @@ import java.util.random.RandomGenerator;
 /// What CloudFormation of one account in one region works with.
 ///
 /// @param stored Systems Manager's parameters
+/// @param external what dynamic references name
 /// @param operations runs the operations on stacks, one at a time for each stack
 /// @param workers runs what an operation does to single resources, several at a time
 public record World(
@@ -21,10 +24,16 @@ public record World(
     ResourceHandlers handlers,
     Store store,
     Parameters.Stored stored,
+    ExternalValues external,
     Clock clock,
     RandomGenerator random,
     Executor operations,
     Executor workers) {
+  /// Looks up what dynamic references stand for.
+  public DynamicValues dynamic() {
+    return new DynamicValues(external);
+  }
+
   /// A new random id.
   public String uuid() {
     return new UUID(

@@ -11,9 +11,10 @@ import tools.jackson.databind.JsonNode;
 /// A resource of a stack.
 ///
 /// @param physicalId empty as long as there is none
-/// @param resource as it was deployed, with its values
+/// @param resource as it was deployed, with its values; dynamic references stand as they are
 /// @param needs the resources it depends on
 /// @param others metadata and policies, by the name of the attribute
+/// @param digests of what the dynamic references to plain parameters stood for, by their text
 public record StackResource(
     String logicalId,
     String type,
@@ -25,10 +26,12 @@ public record StackResource(
     List<String> needs,
     Template.Policy deletionPolicy,
     Template.Policy updateReplacePolicy,
-    Map<String, JsonNode> others) {
+    Map<String, JsonNode> others,
+    Map<String, String> digests) {
   public StackResource {
     needs = List.copyOf(needs);
     others = Map.copyOf(others);
+    digests = Map.copyOf(digests);
   }
 
   /// In another state.
@@ -44,7 +47,8 @@ public record StackResource(
         needs,
         deletionPolicy,
         updateReplacePolicy,
-        others);
+        others,
+        digests);
   }
 
   /// With what is behind it.
@@ -60,7 +64,8 @@ public record StackResource(
         needs,
         deletionPolicy,
         updateReplacePolicy,
-        others);
+        others,
+        digests);
   }
 
   /// To stay when its stack is deleted.
@@ -76,7 +81,8 @@ public record StackResource(
         needs,
         Template.Policy.RETAIN,
         updateReplacePolicy,
-        others);
+        others,
+        digests);
   }
 
   /// As a template declares it, whatever is behind it.
@@ -92,6 +98,24 @@ public record StackResource(
         newNeeds,
         declaration.deletionPolicy(),
         declaration.updateReplacePolicy(),
-        declaration.others());
+        declaration.others(),
+        digests);
+  }
+
+  /// With what its dynamic references stand for.
+  public StackResource withDigests(Map<String, String> newDigests) {
+    return new StackResource(
+        logicalId,
+        type,
+        physicalId,
+        status,
+        reason,
+        timestamp,
+        resource,
+        needs,
+        deletionPolicy,
+        updateReplacePolicy,
+        others,
+        newDigests);
   }
 }
