@@ -18,15 +18,31 @@ public record Template(
     Map<String, ParameterDeclaration> parameters,
     Map<String, JsonNode> mappings,
     Map<String, JsonNode> conditions,
+    Map<String, Rule> rules,
     Map<String, ResourceDeclaration> resources,
     Map<String, OutputDeclaration> outputs) {
   public Template {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     mappings = Collections.unmodifiableMap(new LinkedHashMap<>(mappings));
     conditions = Collections.unmodifiableMap(new LinkedHashMap<>(conditions));
+    rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
     resources = Collections.unmodifiableMap(new LinkedHashMap<>(resources));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
   }
+
+  /// What is asserted of the parameters.
+  ///
+  /// @param condition the rule counts only when it is true
+  public record Rule(String name, Optional<JsonNode> condition, List<Assertion> assertions) {
+    public Rule {
+      assertions = List.copyOf(assertions);
+    }
+  }
+
+  /// One assertion of a rule.
+  ///
+  /// @param description what is told when it does not hold
+  public record Assertion(JsonNode holds, Optional<String> description) {}
 
   /// What becomes of a resource when its stack no longer wants it.
   public enum Policy {

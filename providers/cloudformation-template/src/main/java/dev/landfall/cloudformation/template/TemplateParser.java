@@ -73,6 +73,10 @@ public final class TemplateParser {
     for (var entry : section(document, "Outputs").entrySet()) {
       outputs.put(entry.getKey(), output(entry.getKey(), entry.getValue()));
     }
+    var rules = new LinkedHashMap<String, Template.Rule>();
+    for (var entry : section(document, "Rules").entrySet()) {
+      rules.put(entry.getKey(), RuleReader.rule(entry.getKey(), entry.getValue()));
+    }
     var mappings = section(document, "Mappings");
     mappings(mappings);
     var template =
@@ -82,6 +86,7 @@ public final class TemplateParser {
             parameters,
             mappings,
             section(document, "Conditions"),
+            rules,
             resources,
             outputs);
     Limits.counts(template);
@@ -93,10 +98,8 @@ public final class TemplateParser {
     if (transform != null) {
       throw CloudFormationException.notHonoured("the transform " + transformName(transform));
     }
-    for (var section : List.of("Rules", "Hooks")) {
-      if (document.has(section)) {
-        throw CloudFormationException.notHonoured("the section " + section);
-      }
+    if (document.has("Hooks")) {
+      throw CloudFormationException.notHonoured("the section Hooks");
     }
   }
 

@@ -89,7 +89,7 @@ class TemplateCheckTest {
             + " CreationPolicy of Q.",
         "Transform: AWS::Serverless-2016-10-31 | The sandbox does not honour the transform"
             + " AWS::Serverless-2016-10-31.",
-        "Rules: {} | The sandbox does not honour the section Rules.",
+        "Hooks: {} | The sandbox does not honour the section Hooks.",
       })
   void a_template_of_another_form_is_refused(String template, String message) {
     assertThat(refusal(template)).isEqualTo(message);
@@ -120,6 +120,21 @@ class TemplateCheckTest {
                     + "    Properties:\n      QueueName: "
                     + value))
         .isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | Template format error: Rule A must contain a list of Assertions.",
+        "{Assert: a} | Template format error: Rule A may contain only RuleCondition, Assertions.",
+        "{Assertions: [{Assert: !If [a, b, c]}]} | Template format error: Following functions are not"
+            + " supported in the Rules block of the template: [Fn::If]",
+        "{Assertions: [{Assert: !Equals [a]}]} | Template format error: Rule A has wrong arguments of"
+            + " Fn::Equals.",
+      })
+  void a_rule_of_another_form_is_refused(String rule, String message) {
+    assertThat(refusal("Rules: {A: " + rule + "}\n" + QUEUE)).isEqualTo(message);
   }
 
   @Test

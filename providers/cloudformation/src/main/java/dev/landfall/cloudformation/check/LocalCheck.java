@@ -25,6 +25,7 @@ public final class LocalCheck {
       structure.check();
       new Expressions(file, specification, findings).check();
       new DynamicReferences(file, findings).check();
+      new RuleCheck(file, parameters, findings).check(settings.parameters(), secrets);
       Cycles.check(file, findings);
       new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
       problems.addAll(Acknowledged.problems(file, settings.capabilities()));

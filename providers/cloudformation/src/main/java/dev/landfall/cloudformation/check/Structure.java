@@ -75,7 +75,8 @@ final class Structure {
             findings.error(
                 version, "unknown template version", "Write \"" + VERSION + "\", the only one."));
     description(file.root());
-    for (var name : List.of("Parameters", "Mappings", "Conditions", "Resources", "Outputs")) {
+    for (var name :
+        List.of("Parameters", "Mappings", "Conditions", "Rules", "Resources", "Outputs")) {
       section(name);
     }
     if (file.root()
@@ -171,7 +172,7 @@ final class Structure {
     }
     int most = name.equals("Resources") ? Limits.MAX_RESOURCES : Limits.MAX_OTHERS;
     int number = section.get().members().size();
-    if (number > most && !name.equals("Conditions")) {
+    if (number > most && !name.equals("Conditions") && !name.equals("Rules")) {
       findings.error(
           file.root().keyPlace(name),
           "too many " + name.toLowerCase(Locale.ROOT),

@@ -441,4 +441,59 @@ class LocalCheckTest {
                 + " secretsmanager.",
             "19:43: dynamic reference without an end. It ends with \"}}\".");
   }
+
+  private static final String RULES =
+      """
+      Parameters:
+        Stage: {Type: String, Default: dev}
+        Size: {Type: String, Default: small}
+        Stored: {Type: "AWS::SSM::Parameter::Value<String>", Default: /size}
+      Rules:
+        Production:
+          RuleCondition: !Equals [!Ref Stage, prod]
+          Assertions:
+            - Assert: !Contains [[large], !Ref Size]
+              AssertDescription: Production is large
+            - Assert: !Equals [!Ref Stored, large]
+      """;
+
+  @Test
+  void what_rules_assert_of_known_values_is_told_before_any_call() throws IOException {
+    var template = TestTemplate.of(root, RULES + BUCKET);
+    assertThat(template.problems()).isEmpty();
+    assertThat(template.with("Stage", "prod").problems())
+        .containsExactly("9:9: rule Production does not hold. Production is large");
+    assertThat(template.with("Size", "large").problems()).isEmpty();
+    assertThat(template.with("Size", new Value.Unknown("other", "Size")).problems()).isEmpty();
+  }
+
+  @Test
+  void rules_are_built_as_such() throws IOException {
+    assertThat(
+            problems(
+                """
+                Rules:
+                  A: {RuleCondition: !If [x, y, z]}
+                  B:
+                    Assertions:
+                      - Assert: !Contains [a]
+                        Description: none
+                      - AssertDescription: no assert
+                      - Assert: !Equals [!Ref Nobody, !ValueOf [Nothing, VpcId]]
+                """
+                    + BUCKET))
+        .containsExactly(
+            "2:6: rule A without assertions. Write a list of `Assertions`.",
+            "2:22: Fn::If in a rule. Rules have Fn::And, Fn::Contains, Fn::EachMemberEquals,"
+                + " Fn::EachMemberIn, Fn::Equals, Fn::Not, Fn::Or, Fn::RefAll, Fn::ValueOf,"
+                + " Fn::ValueOfAll and Ref.",
+            "5:17: wrong arguments of Fn::Contains. It takes two arguments.",
+            "6:9: unknown key \"Description\" of assertion of rule B. It has Assert,"
+                + " AssertDescription.",
+            "7:9: assertion of rule B without an Assert. Write its `Assert`.",
+            "8:26: unknown parameter \"Nobody\". Rules see parameters only, and the template"
+                + " declares none of that name.",
+            "8:49: unknown parameter \"Nothing\". Rules see parameters only, and the template"
+                + " declares none of that name.");
+  }
 }

@@ -87,6 +87,11 @@ final class Planning {
     var parameters =
         Parameters.resolve(
             template, request.parameters(), previous, request.usePrevious(), world.stored());
+    Configured.requireRules(
+        template,
+        parameters,
+        new StackContext(world.scope(), request.stackName(), "", List.of()),
+        world.external());
     var tags =
         request.tags().or(() -> stack.map(existing -> existing.deployed().tags())).orElse(Map.of());
     checkTags(tags);

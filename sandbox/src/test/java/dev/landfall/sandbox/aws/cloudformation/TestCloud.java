@@ -107,6 +107,16 @@ final class TestCloud implements ResourceHandlers {
     public Optional<String> secret(String id, Optional<String> stage, Optional<String> version) {
       return Optional.ofNullable(stored.get(id + stage.map(name -> "@" + name).orElse("")));
     }
+
+    @Override
+    public Optional<List<String>> all(String type) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> attribute(String type, String id, String attribute) {
+      return Optional.empty();
+    }
   }
 
   @Override

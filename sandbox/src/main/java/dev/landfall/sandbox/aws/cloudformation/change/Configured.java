@@ -7,6 +7,7 @@ import dev.landfall.cloudformation.template.Evaluator;
 import dev.landfall.cloudformation.template.Json;
 import dev.landfall.cloudformation.template.Lookup;
 import dev.landfall.cloudformation.template.Parameters;
+import dev.landfall.cloudformation.template.Rules;
 import dev.landfall.cloudformation.template.Template;
 import dev.landfall.cloudformation.template.TemplateCheck;
 import java.util.LinkedHashSet;
@@ -45,6 +46,21 @@ public final class Configured {
     var lookup =
         new Values(template, parameters, context, NoResources.NONE, name -> Optional.empty());
     return new Configured(template, parameters, context, Conditions.decide(template, lookup));
+  }
+
+  /// Refuses values of parameters of which an assertion does not hold.
+  public static void requireRules(
+      Template template,
+      Map<String, Parameters.Value> parameters,
+      StackContext context,
+      Rules.Account account)
+      throws CloudFormationException {
+    var lookup =
+        new Values(template, parameters, context, NoResources.NONE, name -> Optional.empty());
+    var failures = Rules.failures(template, lookup, account);
+    if (!failures.isEmpty()) {
+      throw CloudFormationException.validation(failures.getFirst().message());
+    }
   }
 
   /// The template.

@@ -1,9 +1,11 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
+import dev.landfall.cloudformation.template.Rules;
 import java.util.Optional;
 
-/// What dynamic references name: values of an account in a region that other services keep.
-public interface ExternalValues {
+/// Values of an account in a region that other services keep: what dynamic references name, and
+/// what rules ask for.
+public interface ExternalValues extends Rules.Account {
   /// A parameter of Systems Manager.
   ///
   /// @param secure whether it is a `SecureString`
