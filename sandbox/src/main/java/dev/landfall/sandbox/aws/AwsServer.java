@@ -13,7 +13,9 @@ import dev.landfall.sandbox.aws.protocol.Service;
 import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.s3.S3Service;
+import dev.landfall.sandbox.aws.secrets.SecretsService;
 import dev.landfall.sandbox.aws.sqs.SqsService;
+import dev.landfall.sandbox.aws.ssm.SsmService;
 import dev.landfall.sandbox.aws.store.Journal;
 import dev.landfall.sandbox.aws.sts.StsService;
 import dev.landfall.sandbox.network.Faults;
@@ -158,6 +160,8 @@ public final class AwsServer implements AutoCloseable {
     var access = new Access(iam, options.clock);
     var queues = new SqsService(journal, options.clock);
     var logs = new LogsService(store, journal, options.clock, random);
+    var parameters = new SsmService(journal, keys, options.clock);
+    var secrets = new SecretsService(journal, options.clock, random);
     var roles = new RoleTrust(iam, access);
     var functions =
         new LambdaService(
@@ -184,10 +188,19 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(queues.backings());
     backings.putAll(functions.backings());
     backings.putAll(logs.backings());
+    backings.putAll(parameters.backings());
+    backings.putAll(secrets.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
         new StackRegions(
-            new StackTables(journal), store, resources, buckets, faults, options.clock);
+            new StackTables(journal),
+            store,
+            parameters,
+            secrets,
+            resources,
+            buckets,
+            faults,
+            options.clock);
     List<Service> services =
         List.of(
             new StsService(keys, roles, options.clock),
@@ -196,6 +209,8 @@ public final class AwsServer implements AutoCloseable {
             queues,
             functions,
             logs,
+            parameters,
+            secrets,
             stacks.service());
     options.deploymentRoles.forEach(iam::addDeploymentRole);
     var protocol =

@@ -11,6 +11,8 @@ import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.s3.S3Service;
+import dev.landfall.sandbox.aws.secrets.SecretValues;
+import dev.landfall.sandbox.aws.ssm.StoredValues;
 import dev.landfall.sandbox.network.Faults;
 import java.io.Closeable;
 import java.security.SecureRandom;
@@ -29,18 +31,24 @@ final class StackRegions implements Closeable {
   private final StackTables tables;
   private final S3Service buckets;
   private final ResourceStore store;
+  private final StoredValues values;
+  private final SecretValues secrets;
   private final Clock clock;
   private final CloudFormationService service = new CloudFormationService(this::region);
 
   StackRegions(
       StackTables tables,
       ResourceStore store,
+      StoredValues values,
+      SecretValues secrets,
       Resources resources,
       S3Service buckets,
       Faults faults,
       Clock clock) {
     this.tables = tables;
     this.store = store;
+    this.values = values;
+    this.secrets = secrets;
     this.buckets = buckets;
     this.handlers = new FaultyResources(resources, faults);
     this.clock = clock;
@@ -62,8 +70,8 @@ final class StackRegions implements Closeable {
             Specification.standard(),
             handlers,
             new JournalStore(tables, scope),
-            new StoredParameters(store, scope),
-            new ReferencedValues(store, scope),
+            new StoredParameters(values, scope),
+            new ReferencedValues(values, secrets, store, scope),
             clock,
             random,
             operations,

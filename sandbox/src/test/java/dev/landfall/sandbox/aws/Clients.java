@@ -93,6 +93,19 @@ final class Clients {
     return prepared(server, SqsClient.builder(), credentials, region).build();
   }
 
+  /// A new user with a policy of its own, and its key.
+  ///
+  /// @param policy with apostrophes for quotes
+  static AwsCredentials user(AwsServer server, String name, String policy) {
+    try (var iam = iam(server)) {
+      iam.createUser(r -> r.userName(name));
+      iam.putUserPolicy(
+          r -> r.userName(name).policyName("own").policyDocument(policy.replace('\'', '"')));
+      var key = iam.createAccessKey(r -> r.userName(name)).accessKey();
+      return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+  }
+
   /// Temporary credentials as a client uses them.
   static AwsCredentials session(Credentials credentials) {
     return AwsSessionCredentials.create(

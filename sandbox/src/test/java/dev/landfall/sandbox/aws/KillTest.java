@@ -52,7 +52,7 @@ class KillTest {
     }
   }
 
-  private Process child() throws Exception {
+  static Process child(Path home) throws Exception {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
             "-Xmx256m",
@@ -101,7 +101,7 @@ class KillTest {
     assumeTrue(
         new ProcessBuilder("sh", "-c", "command -v python3").start().waitFor() == 0,
         "python3 is not installed");
-    var process = child();
+    var process = child(home);
     try (var out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -161,7 +161,7 @@ class KillTest {
   @Test
   void every_object_that_was_acknowledged_is_there_and_none_is_torn() throws Exception {
     var acknowledged = new ArrayList<String>();
-    var process = child();
+    var process = child(home);
     try (var out =
             new BufferedReader(
                 new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));

@@ -132,6 +132,26 @@ final class Stacks implements AutoCloseable {
     return reason.get();
   }
 
+  /// What has drifted: the logical id with the path of a property, or with what became of it.
+  List<String> drift(String name) {
+    var id = client.detectStackDrift(r -> r.stackName(name)).stackDriftDetectionId();
+    await()
+        .until(() ->
+            client
+                .describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id))
+                .detectionStatusAsString()
+                .equals("DETECTION_COMPLETE"));
+    return client.describeStackResourceDrifts(r -> r.stackName(name)).stackResourceDrifts().stream()
+        .filter(drift -> !drift.stackResourceDriftStatusAsString().equals("IN_SYNC"))
+        .flatMap(drift ->
+            drift.propertyDifferences().isEmpty()
+                ? java.util.stream.Stream.of(
+                    drift.logicalResourceId() + " " + drift.stackResourceDriftStatusAsString())
+                : drift.propertyDifferences().stream()
+                    .map(one -> drift.logicalResourceId() + one.propertyPath()))
+        .toList();
+  }
+
   @Override
   public void close() {
     client.close();

@@ -123,6 +123,11 @@ public final class Keys {
     return seal("secret", accessKey).substring(0, SECRET_LENGTH);
   }
 
+  /// 32 bytes that only this stand-in knows, the same ones for the same purpose.
+  public byte[] derived(String purpose) {
+    return Digests.hmac(secret.getBytes(UTF_8), "derived\n" + purpose);
+  }
+
   private String seal(String purpose, String text) {
     return base64(Digests.hmac(secret.getBytes(UTF_8), purpose + "\n" + text));
   }

@@ -11,6 +11,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +39,14 @@ public final class DriftDetection {
           "AWS::EC2::EIPAssociation",
           "AWS::EC2::VolumeAttachment");
 
+  /// Properties that nobody reads back: they are neither shown nor compared.
+  private static final Map<String, Set<String>> WRITTEN_ONLY =
+      Map.of(
+          "AWS::SecretsManager::Secret",
+          Set.of("SecretString", "GenerateSecretString"),
+          "AWS::SecretsManager::ResourcePolicy",
+          Set.of("BlockPublicPolicy"));
+
   private final World world;
   private final Stack stack;
 
@@ -59,7 +68,7 @@ public final class DriftDetection {
   }
 
   private ResourceDrift compare(StackResource resource, ResourceType type) {
-    var expected = resource.resource().properties();
+    var expected = readable(resource);
     ObjectNode actual;
     try {
       actual = world.handlers().read(world.scope(), type, resource.resource());
@@ -89,9 +98,15 @@ public final class DriftDetection {
         resource.physicalId(),
         resource.type(),
         status,
-        Json.write(resource.resource().properties()),
+        Json.write(readable(resource)),
         actual.map(Json::write),
         differences);
+  }
+
+  private static ObjectNode readable(StackResource resource) {
+    var properties = resource.resource().properties().deepCopy();
+    WRITTEN_ONLY.getOrDefault(resource.type(), Set.of()).forEach(properties::remove);
+    return properties;
   }
 
   /// The stack gives its tags to its resources: they are no change of theirs.

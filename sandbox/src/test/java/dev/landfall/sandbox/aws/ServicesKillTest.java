@@ -1,0 +1,109 @@
+package dev.landfall.sandbox.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+
+/// What services were told is there after their process was killed.
+class ServicesKillTest {
+  @TempDir Path home;
+
+  private static JsonCalls calls(String endpoint, String service, String prefix) {
+    return new JsonCalls(
+        URI.create(endpoint + "/"),
+        service,
+        prefix,
+        AwsBasicCredentials.create(Clients.ACCOUNT, "landfall"),
+        java.time.Clock.systemUTC());
+  }
+
+  /// Does something to a server, kills it at once, and starts another on what it left.
+  ///
+  /// @param before with the endpoint of the one that is killed
+  /// @param after with the endpoint of the other
+  private <T> void killed(Function<String, T> before, Function<String, Consumer<T>> after)
+      throws Exception {
+    var process = KillTest.child(home);
+    T left;
+    try (var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      left = before.apply("http://127.0.0.1:" + out.readLine());
+    } finally {
+      process.destroyForcibly();
+    }
+    process.waitFor();
+    try (var server = AwsServer.start(AwsServer.Options.defaults().withHome(home))) {
+      after.apply(server.endpoint()).accept(left);
+    }
+  }
+
+  @Test
+  void parameters_are_there_with_their_versions_labels_and_tags() throws Exception {
+    killed(
+        endpoint -> {
+          var ssm = calls(endpoint, "ssm", "AmazonSSM");
+          ssm.call(
+              "PutParameter",
+              "{'Name': '/a', 'Value': '1', 'Type': 'SecureString',"
+                  + " 'Tags': [{'Key': 'k', 'Value': 'v'}]}");
+          ssm.call("LabelParameterVersion", "{'Name': '/a', 'Labels': ['live']}");
+          ssm.call("PutParameter", "{'Name': '/a', 'Value': '2', 'Overwrite': true}");
+          ssm.call("PutParameter", "{'Name': '/b', 'Value': '1', 'Type': 'String'}");
+          ssm.call("DeleteParameter", "{'Name': '/b'}");
+          return ssm.call("GetParameter", "{'Name': '/a'}").at("/Parameter/Value").asString();
+        },
+        endpoint ->
+            sealed -> {
+              var ssm = calls(endpoint, "ssm", "AmazonSSM");
+              assertThat(
+                      ssm.call("GetParameter", "{'Name': '/a:live', 'WithDecryption': true}")
+                          .at("/Parameter/Value")
+                          .asString())
+                  .isEqualTo("1");
+              assertThat(
+                      ssm.call("GetParameter", "{'Name': '/a'}").at("/Parameter/Value").asString())
+                  .isEqualTo(sealed);
+              ssm.refused("ParameterNotFound", "GetParameter", "{'Name': '/b'}");
+              assertThat(
+                      ssm.call(
+                              "ListTagsForResource",
+                              "{'ResourceType': 'Parameter', 'ResourceId': '/a'}")
+                          .path("TagList"))
+                  .hasSize(1);
+            });
+  }
+
+  @Test
+  void secrets_are_there_with_their_stages_policies_and_deletions() throws Exception {
+    killed(
+        endpoint -> {
+          var secrets = calls(endpoint, "secretsmanager", "secretsmanager");
+          secrets.call("CreateSecret", "{'Name': 'a', 'SecretString': 'one'}");
+          secrets.call("CreateSecret", "{'Name': 'b', 'SecretString': 'one'}");
+          secrets.call("PutSecretValue", "{'SecretId': 'a', 'SecretString': 'two'}");
+          secrets.call("DeleteSecret", "{'SecretId': 'b'}");
+          return "";
+        },
+        endpoint ->
+            _ -> {
+              var secrets = calls(endpoint, "secretsmanager", "secretsmanager");
+              var given = "{'SecretId': 'a', 'VersionStage': '%s'}";
+              assertThat(secrets.call("GetSecretValue", given.formatted("AWSCURRENT")).toString())
+                  .contains("two");
+              assertThat(secrets.call("GetSecretValue", given.formatted("AWSPREVIOUS")).toString())
+                  .contains("one");
+              secrets.refused("InvalidRequestException", "GetSecretValue", "{'SecretId': 'b'}");
+              secrets.call("RestoreSecret", "{'SecretId': 'b'}");
+            });
+  }
+}
