@@ -14,6 +14,7 @@ import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.s3.S3Service;
 import dev.landfall.sandbox.aws.secrets.SecretsService;
+import dev.landfall.sandbox.aws.sns.SnsService;
 import dev.landfall.sandbox.aws.sqs.SqsService;
 import dev.landfall.sandbox.aws.ssm.SsmService;
 import dev.landfall.sandbox.aws.store.Journal;
@@ -175,12 +176,13 @@ public final class AwsServer implements AutoCloseable {
                 queues::permission,
                 options.clock,
                 random));
+    var topics = new SnsService(journal, queues, functions, access, options.clock);
     var buckets =
         new S3Service(
             journal,
             folders.home().resolve("objects"),
             keys,
-            new BucketDestinations(queues, functions, access),
+            new BucketDestinations(queues, functions, topics, access),
             access,
             options.clock);
     var backings = new HashMap<>(iam.backings());
@@ -190,6 +192,7 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(logs.backings());
     backings.putAll(parameters.backings());
     backings.putAll(secrets.backings());
+    backings.putAll(topics.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
         new StackRegions(
@@ -211,6 +214,7 @@ public final class AwsServer implements AutoCloseable {
             logs,
             parameters,
             secrets,
+            topics,
             stacks.service());
     options.deploymentRoles.forEach(iam::addDeploymentRole);
     var protocol =
@@ -226,6 +230,7 @@ public final class AwsServer implements AutoCloseable {
     stacks.resume();
     var listener = HttpListener.start(place, protocol::handle);
     functions.resume(protocol, endpoint(place, listener));
+    topics.resume();
     return new AwsServer(
         listener,
         place,

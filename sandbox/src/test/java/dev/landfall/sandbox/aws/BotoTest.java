@@ -39,7 +39,16 @@ class BotoTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s3.py", "sqs.py", "lambda.py", "logs.py", "ssm.py", "secretsmanager.py"})
+  @ValueSource(
+      strings = {
+        "s3.py",
+        "sqs.py",
+        "lambda.py",
+        "logs.py",
+        "ssm.py",
+        "secretsmanager.py",
+        "sns.py"
+      })
   void boto3_works_as_against_aws(String name) throws Exception {
     assumeBoto();
     var script = folder.resolve(name);

@@ -12,6 +12,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /// What services were told is there after their process was killed.
 class ServicesKillTest {
@@ -105,5 +112,47 @@ class ServicesKillTest {
               secrets.refused("InvalidRequestException", "GetSecretValue", "{'SecretId': 'b'}");
               secrets.call("RestoreSecret", "{'SecretId': 'b'}");
             });
+  }
+
+  @Test
+  void a_topic_still_tells_its_queue() throws Exception {
+    killed(
+        endpoint -> {
+          try (var sns = client(SnsClient.builder(), endpoint);
+              var sqs = client(SqsClient.builder(), endpoint)) {
+            var queue = "arn:aws:sqs:eu-west-2:111122223333:arrivals";
+            var policy =
+                """
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*",
+                 "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage"}}
+                """;
+            sqs.createQueue(r ->
+                r.queueName("arrivals").attributesWithStrings(java.util.Map.of("Policy", policy)));
+            var topic = sns.createTopic(r -> r.name("news")).topicArn();
+            sns.subscribe(r -> r.topicArn(topic).protocol("sqs").endpoint(queue));
+            return topic;
+          }
+        },
+        endpoint ->
+            topic -> {
+              try (var sns = client(SnsClient.builder(), endpoint);
+                  var sqs = client(SqsClient.builder(), endpoint)) {
+                sns.publish(r -> r.topicArn(topic).message("m"));
+                var url = sqs.getQueueUrl(r -> r.queueName("arrivals")).queueUrl();
+                assertThat(sqs.receiveMessage(r -> r.queueUrl(url)).messages()).hasSize(1);
+              }
+            });
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String endpoint) {
+    return builder
+        .endpointOverride(URI.create(endpoint))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .region(Region.of(Clients.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(Clients.ACCOUNT, "landfall")))
+        .build();
   }
 }

@@ -224,7 +224,11 @@ public final class Access implements Authorizer {
   public static AwsError denied(
       Wire wire, Identity identity, Permission permission, Decision decision) {
     var sqs = permission.action().startsWith("sqs:");
-    var action = sqs ? permission.action().toLowerCase(Locale.ROOT) : permission.action();
+    var sns = permission.action().startsWith("sns:");
+    var action =
+        sqs
+            ? permission.action().toLowerCase(Locale.ROOT)
+            : sns ? permission.action().replaceFirst("^sns", "SNS") : permission.action();
     var resource =
         wire instanceof Wire.RestXml ? "\"" + permission.resource() + "\"" : permission.resource();
     var message =
@@ -235,6 +239,9 @@ public final class Access implements Authorizer {
             + (permission.resource().equals("*") ? "" : " on resource: " + resource)
             + " "
             + decision.reason(action);
+    if (sns) {
+      return new AwsError("AuthorizationError", 403, message);
+    }
     var error = Trouble.ACCESS_DENIED.on(wire, message);
     return sqs || wire instanceof Wire.RestJson ? new AwsError(error.code(), 403, message) : error;
   }

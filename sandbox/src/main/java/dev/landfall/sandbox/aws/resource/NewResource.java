@@ -73,6 +73,9 @@ public final class NewResource {
         arn().ifPresent(arn -> put(name, arn));
       }
     }
+    if (type.name().equals("AWS::SNS::Subscription")) {
+      text("TopicArn").ifPresent(topic -> put("Arn", topic + ":" + GeneratedIds.uuid(random)));
+    }
     if (isSecret()) {
       arn().ifPresent(arn -> put("Id", arn));
     }

@@ -102,6 +102,26 @@ public final class SqsService implements Service {
     }
   }
 
+  /// Takes a message of one of AWS's services.
+  ///
+  /// @param message as SendMessage describes it
+  /// @return whether there is such a queue, and it takes the message
+  public boolean accept(String arn, ObjectNode message) {
+    queues.lock().lock();
+    try {
+      var queue = Queue.keyOf(arn).flatMap(queues::get);
+      if (queue.isEmpty()) {
+        return false;
+      }
+      var _ = sending.send(queue.get(), message, SERVICE_ID);
+      return true;
+    } catch (AwsError e) {
+      return false;
+    } finally {
+      queues.lock().unlock();
+    }
+  }
+
   @Override
   public String name() {
     return "sqs";
