@@ -1,6 +1,8 @@
 package dev.landfall.sandbox.aws;
 
+import dev.landfall.sandbox.aws.cloudcontrol.CloudControlService;
 import dev.landfall.sandbox.aws.cloudformation.state.StackTables;
+import dev.landfall.sandbox.aws.ec2.Ec2Service;
 import dev.landfall.sandbox.aws.iam.Access;
 import dev.landfall.sandbox.aws.iam.Iam;
 import dev.landfall.sandbox.aws.iam.IamService;
@@ -10,6 +12,7 @@ import dev.landfall.sandbox.aws.logs.LogsService;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
 import dev.landfall.sandbox.aws.protocol.Keys;
 import dev.landfall.sandbox.aws.protocol.Service;
+import dev.landfall.sandbox.aws.resource.DirectResources;
 import dev.landfall.sandbox.aws.resource.ResourceStore;
 import dev.landfall.sandbox.aws.resource.Resources;
 import dev.landfall.sandbox.aws.s3.S3Service;
@@ -177,6 +180,7 @@ public final class AwsServer implements AutoCloseable {
                 options.clock,
                 random));
     var topics = new SnsService(journal, queues, functions, access, options.clock);
+    var machines = new Ec2Service(store, journal, options.clock);
     var buckets =
         new S3Service(
             journal,
@@ -193,6 +197,7 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(parameters.backings());
     backings.putAll(secrets.backings());
     backings.putAll(topics.backings());
+    backings.putAll(machines.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
         new StackRegions(
@@ -215,6 +220,9 @@ public final class AwsServer implements AutoCloseable {
             parameters,
             secrets,
             topics,
+            machines,
+            new CloudControlService(
+                new DirectResources(store, backings, resources), journal, options.clock),
             stacks.service());
     options.deploymentRoles.forEach(iam::addDeploymentRole);
     var protocol =

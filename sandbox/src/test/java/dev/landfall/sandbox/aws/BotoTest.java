@@ -47,7 +47,9 @@ class BotoTest {
         "logs.py",
         "ssm.py",
         "secretsmanager.py",
-        "sns.py"
+        "sns.py",
+        "cloudcontrol.py",
+        "ec2.py"
       })
   void boto3_works_as_against_aws(String name) throws Exception {
     assumeBoto();

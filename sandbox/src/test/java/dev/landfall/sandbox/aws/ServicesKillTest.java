@@ -144,6 +144,43 @@ class ServicesKillTest {
             });
   }
 
+  @Test
+  void what_cloud_control_did_is_told_and_a_stopped_machine_stays_stopped() throws Exception {
+    killed(
+        endpoint -> {
+          var control = calls(endpoint, "cloudcontrolapi", "CloudApiService");
+          var image = "\\u0022ImageId\\u0022: \\u0022ami-0123456789abcdef0\\u0022";
+          var made =
+              control.call(
+                  "CreateResource",
+                  "{'TypeName': 'AWS::EC2::Instance', 'DesiredState': '{" + image + "}'}");
+          var token = made.at("/ProgressEvent/RequestToken").asString();
+          machines(endpoint)
+              .call(
+                  "Action=StopInstances",
+                  "InstanceId.1=" + made.at("/ProgressEvent/Identifier").asString());
+          return token;
+        },
+        endpoint ->
+            token -> {
+              var control = calls(endpoint, "cloudcontrolapi", "CloudApiService");
+              assertThat(
+                      control
+                          .call(
+                              "GetResourceRequestStatus", "{'RequestToken': '%s'}".formatted(token))
+                          .at("/ProgressEvent/OperationStatus")
+                          .asString())
+                  .isEqualTo("SUCCESS");
+              var described = machines(endpoint).call("Action=DescribeInstances");
+              assertThat(QueryCalls.texts(described, "name")).containsExactly("stopped");
+            });
+  }
+
+  private static QueryCalls machines(String endpoint) {
+    return new QueryCalls(
+        URI.create(endpoint + "/"), "ec2", AwsBasicCredentials.create(Clients.ACCOUNT, "landfall"));
+  }
+
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder, String endpoint) {
     return builder

@@ -239,6 +239,10 @@ public final class Access implements Authorizer {
             + (permission.resource().equals("*") ? "" : " on resource: " + resource)
             + " "
             + decision.reason(action);
+    if (wire instanceof Wire.Ec2) {
+      return Trouble.ACCESS_DENIED.on(
+          wire, "You are not authorized to perform this operation. " + message);
+    }
     if (sns) {
       return new AwsError("AuthorizationError", 403, message);
     }

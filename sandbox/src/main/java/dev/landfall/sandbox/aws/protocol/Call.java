@@ -23,7 +23,7 @@ public record Call(
   /// @throws IllegalArgumentException when the form is malformed
   public String action() {
     var target = request.header("X-Amz-Target");
-    return wire instanceof Wire.Query || target.isEmpty()
+    return wire instanceof Wire.Query || wire instanceof Wire.Ec2 || target.isEmpty()
         ? parameters().text("Action").orElse("")
         : target.get().substring(target.get().lastIndexOf('.') + 1);
   }

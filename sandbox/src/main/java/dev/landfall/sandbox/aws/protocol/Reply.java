@@ -34,6 +34,14 @@ public record Reply(int status, Map<String, String> headers, Content content) {
   ///
   /// @param content the members of the result
   public static Reply result(Call call, Consumer<Xml> content) {
+    if (call.wire() instanceof Wire.Ec2(var namespace)) {
+      return xml(
+          200,
+          Xml.document(
+              call.action() + "Response",
+              namespace,
+              xml -> content.accept(xml.text("requestId", call.requestId()))));
+    }
     return query(call, xml -> xml.element(call.action() + "Result", content));
   }
 

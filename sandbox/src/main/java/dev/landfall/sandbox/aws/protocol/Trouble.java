@@ -141,9 +141,25 @@ public enum Trouble {
     return query.code();
   }
 
+  /// EC2 has codes of its own.
+  private Said ec2() {
+    return switch (this) {
+      case UNKNOWN_KEY, WRONG_TOKEN, WRONG_SIGNATURE, WRONG_BODY ->
+          new Said(
+              "AuthFailure", 401, "AWS was not able to validate the provided access credentials");
+      case EXPIRED_TOKEN -> new Said("RequestExpired", 400, "Request has expired.");
+      case ACCESS_DENIED ->
+          new Said(
+              "UnauthorizedOperation", 403, "You are not authorized to perform this operation.");
+      case THROTTLED -> new Said("RequestLimitExceeded", 503, "Request limit exceeded.");
+      default -> query;
+    };
+  }
+
   private Said said(Wire wire) {
     return switch (wire) {
       case Wire.Query _ -> query;
+      case Wire.Ec2 _ -> ec2();
       case Wire.Json _, Wire.RestJson _ -> json;
       case Wire.RestXml _ -> xml;
     };

@@ -40,6 +40,30 @@ public sealed interface Wire {
     }
   }
 
+  /// Form-encoded requests with an `Action`, and EC2's own XML for answers.
+  ///
+  /// @param namespace of the service's XML
+  record Ec2(String namespace) implements Wire {
+    @Override
+    public Reply error(AwsError error, String requestId) {
+      return Reply.xml(
+          error.status(),
+          Xml.document(
+              "Response",
+              "",
+              xml -> {
+                xml.element(
+                    "Errors",
+                    list ->
+                        list.element(
+                            "Error",
+                            inner ->
+                                inner.text("Code", error.code()).text("Message", error.message())));
+                xml.text("RequestID", requestId);
+              }));
+    }
+  }
+
   /// JSON whose action is in the header `X-Amz-Target`.
   ///
   /// @param version `1.0` or `1.1`

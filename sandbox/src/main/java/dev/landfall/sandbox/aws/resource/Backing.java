@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.resource;
 
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The service behind a resource type. What it does not say is as it was written down. Several
@@ -32,5 +33,11 @@ public interface Backing {
   /// @throws ResourceException `NotFound` when it is gone
   default ObjectNode read(Scope scope, Resource recorded) throws ResourceException {
     return recorded.properties();
+  }
+
+  /// The resources that the service has, whoever made them; empty where those that were written
+  /// down are all that there are.
+  default List<Resource> all(Scope scope) {
+    return List.of();
   }
 }

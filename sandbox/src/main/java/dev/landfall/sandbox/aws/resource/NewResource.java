@@ -44,6 +44,11 @@ public final class NewResource {
     return new NewResource(type, properties, scope, owner, random).make();
   }
 
+  /// One whose properties already say all that it is called by.
+  public static Resource named(ResourceType type, ObjectNode properties, Scope scope) {
+    return of(type, properties, scope, new Owner("", ""), RandomGenerator.getDefault());
+  }
+
   /// The resource with other properties: what AWS added stays.
   public static Resource updated(Resource before, ObjectNode properties) {
     var attributes = new LinkedHashMap<>(before.attributes());

@@ -1,12 +1,16 @@
 package dev.landfall.sandbox.aws.s3;
 
+import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.resource.Backing;
+import dev.landfall.sandbox.aws.resource.NewResource;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.resource.ServiceRefusal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -14,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Buckets of stacks. Threads share it.
 final class BucketBacking implements Backing {
+  private static final ResourceType TYPE =
+      Specification.standard().find("AWS::S3::Bucket").orElseThrow();
+
   private final S3Store store;
   private final BucketOperations buckets;
   private final BucketDocuments documents;
@@ -107,6 +114,19 @@ final class BucketBacking implements Backing {
     } catch (AwsError e) {
       throw ServiceRefusal.of("S3", e);
     }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    var all = new ArrayList<Resource>();
+    synchronized (store.lock()) {
+      for (var bucket : store.buckets()) {
+        if (isOwn(bucket, scope)) {
+          all.add(NewResource.named(TYPE, BucketProperties.of(bucket), scope));
+        }
+      }
+    }
+    return all;
   }
 
   @Override

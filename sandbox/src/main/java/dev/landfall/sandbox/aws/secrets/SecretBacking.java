@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Secrets of stacks. Nobody reads their values back: they are no properties of what is there.
@@ -150,6 +151,23 @@ final class SecretBacking implements Backing {
           .isPresent()) {
         store.remove(request.scope(), name);
       }
+    } finally {
+      store.lock().unlock();
+    }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    store.lock().lock();
+    try {
+      return store.all(scope).stream()
+          .filter(one -> !one.deleted())
+          .map(one ->
+              new Resource(
+                  TYPE,
+                  JsonTexts.object().put("Name", one.name()),
+                  Map.of("Id", JsonNodeFactory.instance.stringNode(one.arn()))))
+          .toList();
     } finally {
       store.lock().unlock();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Subscriptions of stacks. Threads share it.
@@ -119,6 +120,22 @@ final class SubscriptionBacking implements Backing {
     store.lock().lock();
     try {
       store.subscription(arn(resource)).ifPresent(store::remove);
+    } finally {
+      store.lock().unlock();
+    }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    store.lock().lock();
+    try {
+      return store.subscriptions(scope.account(), scope.region()).stream()
+          .map(one ->
+              new Resource(
+                  TYPE,
+                  JsonTexts.object().put("TopicArn", one.topicArn()),
+                  Map.of("Arn", JsonNodeFactory.instance.stringNode(one.arn()))))
+          .toList();
     } finally {
       store.lock().unlock();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Topics of stacks, with the subscriptions that are properties of theirs. Threads share it.
@@ -154,6 +155,22 @@ final class TopicBacking implements Backing {
     store.lock().lock();
     try {
       store.topic(text(resource, "TopicArn")).ifPresent(store::remove);
+    } finally {
+      store.lock().unlock();
+    }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    store.lock().lock();
+    try {
+      return store.topics(scope.account(), scope.region()).stream()
+          .map(one ->
+              new Resource(
+                  TYPE,
+                  JsonTexts.object().put("TopicName", one.name()),
+                  Map.of("TopicArn", JsonNodeFactory.instance.stringNode(one.arn()))))
+          .toList();
     } finally {
       store.lock().unlock();
     }

@@ -1,12 +1,16 @@
 package dev.landfall.sandbox.aws.sqs;
 
+import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.Specification;
 import dev.landfall.sandbox.aws.protocol.AwsError;
 import dev.landfall.sandbox.aws.resource.Backing;
+import dev.landfall.sandbox.aws.resource.NewResource;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.resource.ServiceRefusal;
+import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Queues of stacks. Threads share it.
 final class QueueBacking implements Backing {
   private static final long MILLIS = 1000;
+  private static final ResourceType TYPE =
+      Specification.standard().find("AWS::SQS::Queue").orElseThrow();
 
   private final Queues queues;
   private final QueueOperations operations;
@@ -91,6 +97,18 @@ final class QueueBacking implements Backing {
     queues.lock().lock();
     try {
       queues.get(key(request.scope(), resource)).ifPresent(queues::remove);
+    } finally {
+      queues.lock().unlock();
+    }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    queues.lock().lock();
+    try {
+      return queues.all(scope.account(), scope.region()).stream()
+          .map(queue -> NewResource.named(TYPE, QueueProperties.of(queue), scope))
+          .toList();
     } finally {
       queues.lock().unlock();
     }

@@ -10,6 +10,7 @@ import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.resource.ServiceRefusal;
 import dev.landfall.sandbox.aws.ssm.Puts.Wanted;
 import dev.landfall.sandbox.aws.ssm.Version.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -115,6 +116,18 @@ final class ParameterBacking implements Backing {
       if (store.get(request.scope(), name(resource)).isPresent()) {
         store.remove(request.scope(), name(resource));
       }
+    } finally {
+      store.lock().unlock();
+    }
+  }
+
+  @Override
+  public List<Resource> all(Scope scope) {
+    store.lock().lock();
+    try {
+      return store.all(scope).stream()
+          .map(one -> new Resource(TYPE, JsonTexts.object().put("Name", one.name()), Map.of()))
+          .toList();
     } finally {
       store.lock().unlock();
     }
