@@ -7,6 +7,7 @@ import dev.landfall.sandbox.aws.iam.Access;
 import dev.landfall.sandbox.aws.iam.Iam;
 import dev.landfall.sandbox.aws.iam.IamService;
 import dev.landfall.sandbox.aws.iam.RoleTrust;
+import dev.landfall.sandbox.aws.kms.KmsService;
 import dev.landfall.sandbox.aws.lambda.LambdaService;
 import dev.landfall.sandbox.aws.logs.LogsService;
 import dev.landfall.sandbox.aws.protocol.AwsProtocol;
@@ -180,6 +181,7 @@ public final class AwsServer implements AutoCloseable {
                 options.clock,
                 random));
     var topics = new SnsService(journal, queues, functions, access, options.clock);
+    var cryptography = new KmsService(journal, keys, access, options.clock, random);
     var machines = new Ec2Service(store, journal, options.clock);
     var buckets =
         new S3Service(
@@ -198,6 +200,7 @@ public final class AwsServer implements AutoCloseable {
     backings.putAll(secrets.backings());
     backings.putAll(topics.backings());
     backings.putAll(machines.backings());
+    backings.putAll(cryptography.backings());
     var resources = new Resources(store, backings, random);
     var stacks =
         new StackRegions(
@@ -221,6 +224,7 @@ public final class AwsServer implements AutoCloseable {
             secrets,
             topics,
             machines,
+            cryptography,
             new CloudControlService(
                 new DirectResources(store, backings, resources), journal, options.clock),
             stacks.service());

@@ -108,7 +108,14 @@ public final class Access implements Authorizer {
         asked(caller, permission.action(), permission.resource(), context),
         granted(caller),
         new Guarded(
-            account, permission.policy().map(text -> policy(text, Policy.Kind.RESOURCE)), false));
+            account,
+            permission.policy().map(text -> policy(text, Policy.Kind.RESOURCE)),
+            isKey(permission)));
+  }
+
+  /// Keys are open to their account only as far as their own policy says so.
+  private static boolean isKey(Permission permission) {
+    return permission.action().startsWith("kms:") && permission.policy().isPresent();
   }
 
   /// Whether a service of AWS may do something with a resource: only that says so.
