@@ -48,12 +48,18 @@ public record Template(
   public enum Policy {
     DELETE("Delete"),
     RETAIN("Retain"),
-    RETAIN_EXCEPT_ON_CREATE("RetainExceptOnCreate");
+    RETAIN_EXCEPT_ON_CREATE("RetainExceptOnCreate"),
+    SNAPSHOT("Snapshot");
 
     private final String text;
 
     Policy(String text) {
       this.text = text;
+    }
+
+    /// Whether the resource stays when its stack lets it go.
+    public boolean keeps() {
+      return this == RETAIN || this == RETAIN_EXCEPT_ON_CREATE;
     }
 
     /// As a template has it.

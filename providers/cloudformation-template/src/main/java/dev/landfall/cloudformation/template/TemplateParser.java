@@ -32,6 +32,7 @@ public final class TemplateParser {
           "Resources",
           "Outputs");
 
+  private static final String DELETION = "DeletionPolicy";
   private static final Set<String> OTHERS = Set.of("Metadata", "CreationPolicy", "UpdatePolicy");
   private static final Set<String> RESOURCE =
       Set.of(
@@ -171,8 +172,13 @@ public final class TemplateParser {
         properties == null ? Json.object() : (ObjectNode) properties,
         names(object.get("DependsOn"), "DependsOn"),
         condition(object.get("Condition")),
-        policy(object, "DeletionPolicy", name),
-        policy(object, "UpdateReplacePolicy", name),
+        policy(
+            object,
+            DELETION,
+            name,
+            Snapshots.deletionPolicy(
+                type.asString(), properties == null ? Json.object() : properties)),
+        policy(object, "UpdateReplacePolicy", name, Policy.DELETE),
         others);
   }
 
@@ -187,22 +193,35 @@ public final class TemplateParser {
     return Optional.of(node.asString());
   }
 
-  private static Policy policy(ObjectNode resource, String attribute, String name)
+  private static Policy policy(ObjectNode resource, String attribute, String name, Policy byDefault)
       throws CloudFormationException {
     var node = resource.get(attribute);
     if (node == null) {
-      return Policy.DELETE;
+      return byDefault;
+    }
+    var text = node.asString("");
+    var type = resource.path("Type").asString("");
+    if (text.equals(Policy.SNAPSHOT.text()) && !Snapshots.areOf(type)) {
+      throw error(
+          "Template error: resource type "
+              + type
+              + " does not support "
+              + (attribute.equals(DELETION) ? "deletion" : "update replace")
+              + " policy Snapshot");
     }
     for (var policy : Policy.values()) {
-      if (node.asString("").equals(policy.text())) {
+      boolean possible = policy != Policy.RETAIN_EXCEPT_ON_CREATE || attribute.equals(DELETION);
+      if (possible && text.equals(policy.text())) {
         return policy;
       }
     }
-    if (node.asString("").equals("Snapshot")) {
-      throw CloudFormationException.notHonoured(attribute + " Snapshot of " + name);
-    }
     throw error(
-        "Template format error: Unrecognized " + attribute + " " + node + " for resource " + name);
+        "Template format error: Unrecognized "
+            + attribute
+            + " "
+            + (node.isString() ? text : node)
+            + " for resource "
+            + name);
   }
 
   private static List<String> names(@Nullable JsonNode node, String what)

@@ -83,8 +83,11 @@ class TemplateCheckTest {
             + " alphanumeric.",
         "Resources: {Q: {Type: AWS::SQS::Queue, Propertys: {}}} | Invalid template resource property"
             + " 'Propertys'",
-        "Resources: {Q: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}} | The sandbox does not"
-            + " honour DeletionPolicy Snapshot of Q.",
+        "Resources: {Q: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot}} | Template error:"
+            + " resource type AWS::SQS::Queue does not support deletion policy Snapshot",
+        "Resources: {Q: {Type: AWS::SQS::Queue, UpdateReplacePolicy: RetainExceptOnCreate}} |"
+            + " Template format error: Unrecognized UpdateReplacePolicy RetainExceptOnCreate for"
+            + " resource Q",
         "Resources: {Q: {Type: AWS::SQS::Queue, CreationPolicy: {}}} | The sandbox does not honour"
             + " CreationPolicy of Q.",
         "Transform: AWS::Serverless-2016-10-31 | The sandbox does not honour the transform"
@@ -237,5 +240,25 @@ class TemplateCheckTest {
       assertThat(e.status()).isEqualTo(400);
       return e.message();
     }
+  }
+
+  @Test
+  void databases_are_deleted_behind_a_snapshot_unless_the_template_says_otherwise()
+      throws CloudFormationException {
+    var template =
+        TemplateParser.parse(
+            """
+            Resources:
+              Alone: {Type: AWS::RDS::DBInstance}
+              Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: c}}
+              Told: {Type: AWS::RDS::DBInstance, DeletionPolicy: Delete}
+              Cluster: {Type: AWS::RDS::DBCluster}
+              Disk: {Type: AWS::EC2::Volume}
+            """);
+    assertThat(
+            template.resources().values().stream()
+                .map(resource -> resource.logicalId() + " " + resource.deletionPolicy().text()))
+        .containsExactly(
+            "Alone Snapshot", "Member Delete", "Told Delete", "Cluster Snapshot", "Disk Delete");
   }
 }

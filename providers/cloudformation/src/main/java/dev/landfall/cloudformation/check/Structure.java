@@ -4,13 +4,13 @@ import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.cloudformation.template.Limits;
 import dev.landfall.cloudformation.template.ParameterDeclaration;
 import dev.landfall.cloudformation.template.Part;
+import dev.landfall.cloudformation.template.Snapshots;
 import dev.landfall.cloudformation.template.TemplateParser;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// Checks that a template is built as one: sections, their members and their number (CloudFormation
 /// User Guide, "Template sections" and "Understand CloudFormation quotas").
@@ -30,8 +30,9 @@ final class Structure {
           "UpdatePolicy",
           "DeletionPolicy",
           "UpdateReplacePolicy");
-  private static final Set<String> POLICIES =
-      Set.of("Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
+  private static final List<String> POLICIES =
+      List.of("Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
+  private static final List<String> REPLACE_POLICIES = List.of("Delete", "Retain", "Snapshot");
   private static final List<String> OUTPUT = List.of("Value", "Description", "Export", "Condition");
   private static final List<String> PARAMETER =
       List.of(
@@ -230,17 +231,29 @@ final class Structure {
                 "Properties of " + name + " are no mapping",
                 "Write the names of properties with their values."));
     for (var attribute : List.of("DeletionPolicy", "UpdateReplacePolicy")) {
-      resource
-          .member(attribute)
-          .filter(policy -> !POLICIES.contains(policy.text().orElse("")))
-          .ifPresent(policy ->
-              findings.error(
-                  policy,
-                  "unknown " + attribute + " of " + name,
-                  "Write Delete, Retain, RetainExceptOnCreate or Snapshot."
-                      + Findings.meant(policy.scalar().orElse(""), POLICIES)));
+      resource.member(attribute).ifPresent(policy -> policy(attribute, policy, name, resource));
     }
     resource.member("DependsOn").ifPresent(dependencies -> dependsOn(name, dependencies));
+  }
+
+  private void policy(String attribute, Part policy, String name, Part resource) {
+    var known = attribute.equals("DeletionPolicy") ? POLICIES : REPLACE_POLICIES;
+    var type = resource.member("Type").flatMap(Part::text).orElse("");
+    var text = policy.text().orElse("");
+    if (!known.contains(text)) {
+      findings.error(
+          policy,
+          "unknown " + attribute + " of " + name,
+          "Write one of "
+              + String.join(", ", known)
+              + "."
+              + Findings.meant(policy.scalar().orElse(""), known));
+    } else if (text.equals("Snapshot") && !Snapshots.areOf(type)) {
+      findings.error(
+          policy,
+          attribute + " Snapshot of " + name,
+          "AWS makes no snapshots of " + type + ". Write Delete or Retain.");
+    }
   }
 
   private void text(Part resource, String attribute, String name) {

@@ -49,7 +49,7 @@ class LocalCheckTest {
               Queue:
                 Type: AWS::SQS::Queue
                 Condition: Both
-                DeletionPolicy: Snapshot
+                DeletionPolicy: RetainExceptOnCreate
                 DependsOn: Raw
                 Properties:
                   DelaySeconds: !If [IsProd, 5, !Ref AWS::NoValue]
@@ -495,5 +495,20 @@ class LocalCheckTest {
                 + " declares none of that name.",
             "8:49: unknown parameter \"Nothing\". Rules see parameters only, and the template"
                 + " declares none of that name.");
+  }
+
+  @Test
+  void what_becomes_of_a_resource_is_possible_for_its_type() throws IOException {
+    assertThat(
+            problems(
+                """
+                Resources:
+                  Disk: {Type: AWS::EC2::Volume, DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot, Properties: {AvailabilityZone: a}}
+                  Queue: {Type: AWS::SQS::Queue, DeletionPolicy: Snapshot, UpdateReplacePolicy: RetainExceptOnCreate}
+                """))
+        .containsExactly(
+            "3:50: DeletionPolicy Snapshot of Queue. AWS makes no snapshots of AWS::SQS::Queue."
+                + " Write Delete or Retain.",
+            "3:81: unknown UpdateReplacePolicy of Queue. Write one of Delete, Retain, Snapshot.");
   }
 }

@@ -283,6 +283,7 @@ public final class CloudFormation {
       String nameOrId,
       Optional<String> stackName,
       Optional<OnFailure> onFailure,
+      boolean retainExceptOnCreate,
       Optional<String> token)
       throws CloudFormationException {
     var changeSet = stacks.changeSet(nameOrId, stackName);
@@ -303,6 +304,7 @@ public final class CloudFormation {
     var settings =
         new StackSettings(
             onFailure.orElse(changeSet.settings().onFailure()),
+            retainExceptOnCreate,
             stack.settings().terminationProtection(),
             stack.settings().policy(),
             changeSet.settings().roleArn(),
@@ -385,12 +387,16 @@ public final class CloudFormation {
   }
 
   /// `RollbackStack`: takes back a creation or an update that failed and was left as it was.
-  public synchronized void rollbackStack(String nameOrId, Optional<String> token)
+  ///
+  /// @param retainExceptOnCreate whether what was made is deleted in any case
+  public synchronized void rollbackStack(
+      String nameOrId, boolean retainExceptOnCreate, Optional<String> token)
       throws CloudFormationException {
-    var stack = stacks.require(nameOrId);
-    if (isRepeated(stack, token)) {
+    var found = stacks.require(nameOrId);
+    if (isRepeated(found, token)) {
       return;
     }
+    var stack = found.with(found.settings().withRetainExceptOnCreate(retainExceptOnCreate));
     if (!stack.status().isLeft()) {
       throw CloudFormationException.validation(
           "Stack:"

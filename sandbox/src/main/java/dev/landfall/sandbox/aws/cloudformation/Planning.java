@@ -117,6 +117,7 @@ final class Planning {
     StackPolicy.of(request.stackPolicy());
     return new StackSettings(
         request.onFailure().orElse(OnFailure.ROLLBACK),
+        request.retainExceptOnCreate(),
         request.terminationProtection().orElse(before.terminationProtection()),
         request.stackPolicy().or(before::policy),
         request.roleArn().or(before::roleArn),

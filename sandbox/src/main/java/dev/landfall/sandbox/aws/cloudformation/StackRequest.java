@@ -9,6 +9,7 @@ import java.util.Set;
 /// What a caller asks of a stack; nothing where the API has it left out.
 ///
 /// @param usePrevious the parameters that keep their values
+/// @param retainExceptOnCreate whether a rollback deletes what it made in any case
 /// @param onFailure also what `DisableRollback` says, as [OnFailure#DO_NOTHING]
 public record StackRequest(
     String stackName,
@@ -22,6 +23,7 @@ public record StackRequest(
     Optional<List<String>> notificationArns,
     Optional<String> roleArn,
     Optional<OnFailure> onFailure,
+    boolean retainExceptOnCreate,
     Optional<Boolean> terminationProtection,
     Optional<String> stackPolicy,
     Optional<String> token) {
@@ -56,6 +58,7 @@ public record StackRequest(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
@@ -75,6 +78,7 @@ public record StackRequest(
         notificationArns,
         roleArn,
         onFailure,
+        retainExceptOnCreate,
         terminationProtection,
         stackPolicy,
         token);
@@ -94,6 +98,7 @@ public record StackRequest(
         notificationArns,
         roleArn,
         Optional.of(newOnFailure),
+        retainExceptOnCreate,
         terminationProtection,
         stackPolicy,
         token);
@@ -113,6 +118,7 @@ public record StackRequest(
         notificationArns,
         roleArn,
         onFailure,
+        retainExceptOnCreate,
         terminationProtection,
         stackPolicy,
         Optional.of(newToken));
@@ -132,6 +138,7 @@ public record StackRequest(
         notificationArns,
         roleArn,
         onFailure,
+        retainExceptOnCreate,
         terminationProtection,
         stackPolicy,
         token);
@@ -151,6 +158,27 @@ public record StackRequest(
         notificationArns,
         roleArn,
         onFailure,
+        retainExceptOnCreate,
+        terminationProtection,
+        stackPolicy,
+        token);
+  }
+
+  /// With the deletion of all that was made, when that is taken back.
+  public StackRequest withRetainExceptOnCreate() {
+    return new StackRequest(
+        stackName,
+        templateBody,
+        templateUrl,
+        usePreviousTemplate,
+        parameters,
+        usePrevious,
+        tags,
+        capabilities,
+        notificationArns,
+        roleArn,
+        onFailure,
+        true,
         terminationProtection,
         stackPolicy,
         token);

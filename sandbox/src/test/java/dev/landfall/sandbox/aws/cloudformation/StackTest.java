@@ -364,6 +364,52 @@ class StackTest {
   }
 
   @Test
+  void what_is_retained_but_not_on_creation_goes_with_a_rollback() throws CloudFormationException {
+    var template =
+        """
+        Resources:
+          Kept: {Type: AWS::SQS::Queue, DeletionPolicy: Retain}
+          Made: {Type: AWS::SQS::Queue, DeletionPolicy: RetainExceptOnCreate}
+          Last: {Type: AWS::SQS::Queue, DependsOn: [Kept, Made]}
+        """;
+    test.failing.add("create Last");
+    test.create("s", template);
+    assertThat(test.events("s", 0)).contains("Kept DELETE_SKIPPED", "Made DELETE_COMPLETE");
+    test.delete("s");
+
+    test.cloud.createStack(StackRequest.of("s", template).withRetainExceptOnCreate());
+    assertThat(test.events("s", 0)).contains("Kept DELETE_COMPLETE", "Made DELETE_COMPLETE");
+    test.delete("s");
+
+    test.failing.clear();
+    var id = test.create("s", template).id();
+    test.delete("s");
+    assertThat(test.events(id, 0)).contains("Kept DELETE_SKIPPED", "Made DELETE_SKIPPED");
+  }
+
+  @Test
+  void what_is_deleted_behind_a_snapshot_is_told_by_change_sets() throws CloudFormationException {
+    var volume =
+        """
+          Disk:
+            Type: AWS::RDS::DBInstance
+            UpdateReplacePolicy: Snapshot
+            Properties: {DBInstanceIdentifier: %s}
+        """;
+    var queue = "Resources:\n  Queue: {Type: AWS::SQS::Queue}\n";
+    test.create("s", queue + volume.formatted("one"));
+
+    var replaced = test.change("c", StackRequest.of("s", queue + volume.formatted("two")));
+    var removed = test.change("d", StackRequest.of("s", queue));
+
+    assertThat(replaced.changes().getFirst().policyAction()).contains("ReplaceAndSnapshot");
+    assertThat(removed.changes().getFirst().policyAction()).contains("Snapshot");
+    int before = test.count("s");
+    test.execute(removed);
+    assertThat(test.events("s", before)).contains("Disk DELETE_COMPLETE");
+  }
+
+  @Test
   void a_deletion_goes_backwards_and_can_be_repeated() throws CloudFormationException {
     test.create("pair", PAIR.formatted("dead", 30));
     var id = test.stack("pair").id();
@@ -505,6 +551,7 @@ class StackTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            false,
             Optional.empty(),
             Optional.empty(),
             Optional.empty());

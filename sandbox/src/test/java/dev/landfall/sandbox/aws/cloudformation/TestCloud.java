@@ -213,7 +213,8 @@ final class TestCloud implements ResourceHandlers {
   }
 
   void execute(ChangeSet changeSet) throws CloudFormationException {
-    cloud.executeChangeSet(changeSet.id(), Optional.empty(), Optional.empty(), Optional.empty());
+    cloud.executeChangeSet(
+        changeSet.id(), Optional.empty(), Optional.empty(), false, Optional.empty());
   }
 
   Stack stack(String nameOrId) throws CloudFormationException {

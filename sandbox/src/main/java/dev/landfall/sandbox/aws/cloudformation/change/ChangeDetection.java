@@ -137,7 +137,7 @@ public final class ChangeDetection {
         resource.logicalId(),
         Optional.of(resource.physicalId()),
         resource.type(),
-        Optional.of(resource.deletionPolicy() == Template.Policy.DELETE ? "Delete" : "Retain"),
+        Optional.of(action(resource.deletionPolicy())),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -166,10 +166,7 @@ public final class ChangeDetection {
     }
     var fate = fate(found);
     fates.put(declaration.logicalId(), fate);
-    var policy =
-        resource.updateReplacePolicy() == Template.Policy.DELETE
-            ? "ReplaceAndDelete"
-            : "ReplaceAndRetain";
+    var policy = "ReplaceAnd" + action(resource.updateReplacePolicy());
     return Optional.of(
         new ResourceChange(
             Action.MODIFY,
@@ -187,6 +184,10 @@ public final class ChangeDetection {
             found,
             context(resource.resource().properties()),
             context(values)));
+  }
+
+  private static String action(Template.Policy policy) {
+    return policy.keeps() ? "Retain" : policy.text();
   }
 
   /// A replacement is certain when what causes it is; otherwise it depends on the values.

@@ -178,6 +178,7 @@ public final class CloudFormationService implements Service {
         Requests.required(p, "ChangeSetName"),
         p.text("StackName"),
         Requests.onFailure(p),
+        Requests.flag(p, "RetainExceptOnCreate"),
         p.text("ClientRequestToken"));
     return Reply.result(call, xml -> {});
   }
@@ -223,7 +224,7 @@ public final class CloudFormationService implements Service {
   private static Reply rollbackStack(CloudFormation cf, Parameters p, Call call)
       throws CloudFormationException {
     var name = Requests.required(p, "StackName");
-    cf.rollbackStack(name, p.text("ClientRequestToken"));
+    cf.rollbackStack(name, Requests.flag(p, "RetainExceptOnCreate"), p.text("ClientRequestToken"));
     return id(call, cf.queries().describeStacks(Optional.of(name)).getFirst().id());
   }
 

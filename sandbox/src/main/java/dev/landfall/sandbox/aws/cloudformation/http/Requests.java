@@ -22,7 +22,6 @@ final class Requests {
           "IncludeNestedStacks",
           "ResourceTypes",
           "ResourcesToImport",
-          "RetainExceptOnCreate",
           "RollbackConfiguration",
           "StackPolicyDuringUpdateBody",
           "StackPolicyDuringUpdateURL",
@@ -64,6 +63,7 @@ final class Requests {
             : Optional.empty(),
         call.text("RoleARN"),
         onFailure(call),
+        flag(call, "RetainExceptOnCreate"),
         call.text("EnableTerminationProtection").map(TRUE::equals),
         call.text("StackPolicyBody"),
         call.text(token));

@@ -81,11 +81,7 @@ public final class Operations {
 
   private void rollBackCreation(Journal journal) {
     var failed =
-        new Removal(
-                world,
-                journal,
-                resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
-                gone(journal))
+        new Removal(world, journal, staysOnRollback(journal), gone(journal))
             .run(journal.stack().deployed().resources().values());
     journal.keep(current ->
         current
@@ -188,12 +184,15 @@ public final class Operations {
     finishRollback(journal);
   }
 
+  /// Whether what an operation made stays when the operation is taken back.
+  private static Predicate<StackResource> staysOnRollback(Journal journal) {
+    return resource ->
+        resource.deletionPolicy() == Template.Policy.RETAIN
+            && !journal.stack().settings().retainExceptOnCreate();
+  }
+
   private void finishRollback(Journal journal) {
-    new Removal(
-            world,
-            journal,
-            resource -> resource.deletionPolicy() == Template.Policy.RETAIN,
-            resource -> {})
+    new Removal(world, journal, staysOnRollback(journal), resource -> {})
         .run(journal.stack().retired());
     journal.keep(current -> current.with(Optional.empty(), List.of()));
     journal.stack(StackStatus.UPDATE_ROLLBACK_COMPLETE, Optional.empty());
@@ -223,8 +222,7 @@ public final class Operations {
   }
 
   private void remove(Journal journal) {
-    Predicate<StackResource> keeps =
-        resource -> resource.deletionPolicy() != Template.Policy.DELETE;
+    Predicate<StackResource> keeps = resource -> resource.deletionPolicy().keeps();
     var all = new ArrayList<>(journal.stack().deployed().resources().values());
     all.addAll(journal.stack().retired());
     var failed = new Removal(world, journal, keeps, gone(journal)).run(all);
@@ -310,7 +308,7 @@ public final class Operations {
             (retired.contains(resource)
                     ? resource.updateReplacePolicy()
                     : resource.deletionPolicy())
-                != Template.Policy.DELETE;
+                .keeps();
     var failed =
         new Removal(
                 world,

@@ -5,16 +5,19 @@ import java.util.Optional;
 
 /// What a stack is told beside its template.
 ///
+/// @param retainExceptOnCreate whether a rollback deletes what it made in any case
 /// @param policy its stack policy's document
 public record StackSettings(
     OnFailure onFailure,
+    boolean retainExceptOnCreate,
     boolean terminationProtection,
     Optional<String> policy,
     Optional<String> roleArn,
     List<String> notificationArns) {
   /// Nothing special.
   public static final StackSettings DEFAULT =
-      new StackSettings(OnFailure.ROLLBACK, false, Optional.empty(), Optional.empty(), List.of());
+      new StackSettings(
+          OnFailure.ROLLBACK, false, false, Optional.empty(), Optional.empty(), List.of());
 
   /// What follows when an operation fails.
   public enum OnFailure {
@@ -34,17 +37,34 @@ public record StackSettings(
   /// With another answer to failures.
   public StackSettings with(OnFailure newOnFailure) {
     return new StackSettings(
-        newOnFailure, terminationProtection, policy, roleArn, notificationArns);
+        newOnFailure,
+        retainExceptOnCreate,
+        terminationProtection,
+        policy,
+        roleArn,
+        notificationArns);
   }
 
   /// With or without protection against its deletion.
   public StackSettings withTerminationProtection(boolean on) {
-    return new StackSettings(onFailure, on, policy, roleArn, notificationArns);
+    return new StackSettings(
+        onFailure, retainExceptOnCreate, on, policy, roleArn, notificationArns);
   }
 
   /// With another stack policy.
   public StackSettings withPolicy(Optional<String> newPolicy) {
     return new StackSettings(
-        onFailure, terminationProtection, newPolicy, roleArn, notificationArns);
+        onFailure,
+        retainExceptOnCreate,
+        terminationProtection,
+        newPolicy,
+        roleArn,
+        notificationArns);
+  }
+
+  /// With or without the deletion of all that was made, when that is taken back.
+  public StackSettings withRetainExceptOnCreate(boolean on) {
+    return new StackSettings(
+        onFailure, on, terminationProtection, policy, roleArn, notificationArns);
   }
 }
