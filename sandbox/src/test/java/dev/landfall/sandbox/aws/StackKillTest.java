@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -295,6 +296,89 @@ final class StackKillTest {
                     .resourceStatusAsString())
             .isEqualTo("CREATE_COMPLETE");
         isWhole(endpoint, id[0]);
+      }
+    });
+  }
+
+  private static final String NESTED =
+      """
+      Parameters:
+        Name: {Type: String}
+      Resources:
+        Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name}}
+      Outputs:
+        Arn: {Value: !GetAtt Queue.Arn}
+      """;
+  private static final String PARENT =
+      """
+      Parameters:
+        Name: {Type: String, Default: one}
+      Resources:
+        Nested:
+          Type: AWS::CloudFormation::Stack
+          Properties:
+            TemplateURL: https://templates.s3.eu-west-2.amazonaws.com/queue.yaml
+            Parameters: {Name: !Ref Name}
+      Outputs:
+        Arn: {Value: !GetAtt Nested.Outputs.Arn}
+      """;
+
+  private static String nested(CloudFormationClient stacks) {
+    return stacks
+        .describeStackResource(r -> r.stackName("landing").logicalResourceId("Nested"))
+        .stackResourceDetail()
+        .physicalResourceId();
+  }
+
+  private static String arn(CloudFormationClient stacks, String id) {
+    return stack(stacks, id).outputs().getFirst().outputValue();
+  }
+
+  @Test
+  void while_a_nested_stack_is_made_and_changed() throws Exception {
+    var id = new String[1];
+    killed(endpoint -> {
+      try (var stacks = stacks(endpoint);
+          var s3 = s3(endpoint)) {
+        Clients.createBucket(s3, "templates");
+        s3.putObject(r -> r.bucket("templates").key("queue.yaml"), RequestBody.fromString(NESTED));
+        hold(endpoint, "CreateResource", "Queue");
+        id[0] = stacks.createStack(r -> r.stackName("landing").templateBody(PARENT)).stackId();
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> stacks.describeStacks().stacks().size() == 2);
+      }
+    });
+    killed(endpoint -> {
+      try (var stacks = stacks(endpoint)) {
+        await(stacks, id[0], stack -> stack.stackStatusAsString().equals("CREATE_COMPLETE"));
+        assertThat(stacks.describeStacks().stacks()).hasSize(2);
+        assertThat(arn(stacks, id[0])).endsWith(":one");
+        assertThat(stack(stacks, nested(stacks)))
+            .satisfies(nested -> {
+              assertThat(nested.parentId()).isEqualTo(id[0]);
+              assertThat(nested.rootId()).isEqualTo(id[0]);
+            });
+        hold(endpoint, "CreateResource", "Queue");
+        stacks.updateStack(r ->
+            r.stackName("landing").usePreviousTemplate(true).parameters(parameter("Name", "two")));
+        awaitEvent(
+            stacks,
+            nested(stacks),
+            event ->
+                event.logicalResourceId().equals("Queue")
+                    && event.resourceStatusAsString().equals("UPDATE_IN_PROGRESS"));
+      }
+    });
+    killed(endpoint -> {
+      try (var stacks = stacks(endpoint)) {
+        await(stacks, id[0], stack -> stack.stackStatusAsString().equals("UPDATE_COMPLETE"));
+        assertThat(arn(stacks, id[0])).endsWith(":two");
+        assertThat(stack(stacks, nested(stacks)).stackStatusAsString())
+            .isEqualTo("UPDATE_COMPLETE");
+        stacks.deleteStack(r -> r.stackName("landing"));
+        await(stacks, id[0], stack -> stack.stackStatusAsString().equals("DELETE_COMPLETE"));
+        assertThat(stacks.describeStacks().stacks()).isEmpty();
       }
     });
   }

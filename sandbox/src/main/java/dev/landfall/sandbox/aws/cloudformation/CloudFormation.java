@@ -40,13 +40,14 @@ public final class CloudFormation {
   private final Queries queries;
   private final Operations operations;
 
-  public CloudFormation(World world, TemplateSource source) {
-    this.world = world;
+  public CloudFormation(World outer, TemplateSource source) {
+    var nested = new NestedStacks(outer, source);
+    this.world = nested.world();
     this.stacks = new Stacks(world.store());
-    this.planning = new Planning(world, source);
+    this.planning = nested.planning();
     this.changeSets = new ChangeSets(world, stacks, planning);
     this.queries = new Queries(world, stacks, planning);
-    this.operations = new Operations(world);
+    this.operations = nested.operations();
   }
 
   /// Everything that only reads.
@@ -69,6 +70,7 @@ public final class CloudFormation {
     }
     var target = planning.target(request, Optional.empty());
     var settings = planning.settings(request, StackSettings.DEFAULT);
+    planning.checkNested(target, settings);
     var stack = newStack(request.stackName(), target, settings, request.token());
     // What the conditions leave has to fit together before anything begins.
     planning.configured(target, planning.context(stack.name(), stack.id(), settings));
@@ -95,6 +97,7 @@ public final class CloudFormation {
         Optional.empty(),
         false,
         Optional.empty(),
+        Optional.empty(),
         token);
   }
 
@@ -110,6 +113,7 @@ public final class CloudFormation {
     var target = planning.target(request, Optional.of(stack));
     var settings = planning.settings(request, stack.settings());
     requireRetry(stack, settings);
+    planning.checkNested(target, settings);
     var changes = planning.changes(target, stack, settings);
     if (!planning.isChange(target, stack, changes) && !stack.status().isLeft()) {
       throw CloudFormationException.validation("No updates are to be performed.");
@@ -187,21 +191,10 @@ public final class CloudFormation {
               + stack.id()
               + "]. RetainResources can only be used on a stack in DELETE_FAILED status");
     }
-    var exports = new SharedExports(world.store());
-    for (var output : stack.deployed().outputs()) {
-      var name = output.exportName().orElse("");
-      var importers = exports.importers(name);
-      if (!importers.isEmpty()) {
-        tell(
-            stack,
-            stack.status(),
-            Optional.of(
-                "Export "
-                    + name
-                    + " cannot be deleted as it is in use by "
-                    + String.join(", ", importers)));
-        return;
-      }
+    var inUse = new SharedExports(world.store()).inUse(stack);
+    if (inUse.isPresent()) {
+      tell(stack, stack.status(), inUse);
+      return;
     }
     changeSets.removeAll(stack);
     var left = stack.deployed();
@@ -312,6 +305,7 @@ public final class CloudFormation {
     if (!changeSet.creates()) {
       requireRetry(stack, settings);
     }
+    planning.checkNested(changeSet.target(), settings);
     world.store().put(changeSet.with(ExecutionStatus.EXECUTE_IN_PROGRESS));
     if (changeSet.creates()) {
       var described = TemplateParser.parse(changeSet.target().template()).description();
@@ -444,10 +438,19 @@ public final class CloudFormation {
   /// Goes on with what was under way when the store was last used.
   public synchronized void resume() {
     for (var stack : world.store().stacks()) {
-      if (stack.status().isBusy()) {
+      if (stack.status().isBusy() && !isWithin(stack)) {
         run(stack, operations::resume);
       }
     }
+  }
+
+  /// Whether what a stack does is part of what another one does, which goes on with it.
+  private boolean isWithin(Stack stack) {
+    return stack
+        .nesting()
+        .flatMap(nesting -> world.store().stack(nesting.parentId()))
+        .filter(parent -> parent.status().isBusy())
+        .isPresent();
   }
 
   /// `UpdateTerminationProtection`.

@@ -18,6 +18,7 @@ import dev.landfall.sandbox.aws.cloudformation.operation.World;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
@@ -122,6 +123,16 @@ final class Planning {
         request.stackPolicy().or(before::policy),
         request.roleArn().or(before::roleArn),
         request.notificationArns().orElse(before.notificationArns()));
+  }
+
+  /// Refuses what nested stacks cannot do here.
+  void checkNested(Deployment target, StackSettings settings) throws CloudFormationException {
+    boolean nests =
+        TemplateParser.parse(target.template()).resources().values().stream()
+            .anyMatch(resource -> resource.type().equals(StackEvent.STACK));
+    if (nests && settings.onFailure() == OnFailure.PRESERVE) {
+      throw CloudFormationException.notHonoured("DisableRollback of a stack with nested stacks");
+    }
   }
 
   Configured configured(Deployment deployment, StackContext context)

@@ -571,7 +571,7 @@ class StackTest {
         .contains("The sandbox does not honour AWS::CloudFormation::CustomResource.");
     test.create("t", "Resources: {A: {Type: AWS::CloudFormation::Stack}}");
     assertThat(test.events("t", 2).getFirst())
-        .contains("The sandbox does not honour AWS::CloudFormation::Stack.");
+        .isEqualTo("A CREATE_FAILED: Either Template URL or Template Body must be specified.");
   }
 
   @Test

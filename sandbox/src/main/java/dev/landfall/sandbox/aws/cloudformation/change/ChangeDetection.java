@@ -9,6 +9,7 @@ import dev.landfall.cloudformation.template.TemplateCheck;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Action;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceChange.Detail;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,14 @@ public final class ChangeDetection {
     MODIFIED,
     UNCHANGED
   }
+
+  /// A nested stack may change although its parent says the same of it.
+  private static final Detail NESTED =
+      new Detail(
+          "Automatic",
+          true,
+          Optional.empty(),
+          new ResourceChange.Target("Properties", Optional.empty(), "Never", Optional.empty()));
 
   private final Specification specification;
   private final Optional<Configured> before;
@@ -160,6 +169,9 @@ public final class ChangeDetection {
     }
     details.attributes(resource, tagsChanged);
     var found = details.found();
+    if (found.isEmpty() && declaration.type().equals(StackEvent.STACK)) {
+      found = List.of(NESTED);
+    }
     if (found.isEmpty()) {
       fates.put(declaration.logicalId(), Fate.UNCHANGED);
       return Optional.empty();

@@ -75,6 +75,7 @@ final class Answers {
     optional(xml, "RoleARN", stack.settings().roleArn());
     tags(xml, deployed.tags());
     xml.text("EnableTerminationProtection", stack.settings().terminationProtection());
+    nesting(xml, stack);
     Drifts.information(xml, drift);
   }
 
@@ -135,7 +136,15 @@ final class Answers {
     stack.deleted().ifPresent(at -> xml.text("DeletionTime", time(at)));
     xml.text("StackStatus", stack.status().name());
     optional(xml, "StackStatusReason", stack.reason());
+    nesting(xml, stack);
     Drifts.information(xml, drift);
+  }
+
+  private static void nesting(Xml xml, Stack stack) {
+    stack
+        .nesting()
+        .ifPresent(
+            nesting -> xml.text("ParentId", nesting.parentId()).text("RootId", nesting.rootId()));
   }
 
   static void event(Xml xml, StackEvent event) {

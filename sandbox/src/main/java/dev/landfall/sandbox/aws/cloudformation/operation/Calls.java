@@ -1,19 +1,50 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues.Resolved;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
+import dev.landfall.sandbox.aws.cloudformation.state.Store;
 import dev.landfall.sandbox.aws.resource.Owner;
 import dev.landfall.sandbox.aws.resource.Resource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The calls that an operation makes to the services for a stack's resources.
-record Calls(World world, Stack stack) {
+public record Calls(World world, Stack stack) {
+  /// The code of what is told in its own words, without the resource handler's.
+  public static final String TOLD = "Told";
+
+  /// The stack that a call of a parent made, or began to make.
+  public static Optional<Stack> nested(Store store, String parentId, String call) {
+    return store.stacks().stream()
+        .filter(stack ->
+            stack
+                .nesting()
+                .filter(
+                    nesting -> nesting.parentId().equals(parentId) && nesting.call().equals(call))
+                .isPresent())
+        .findFirst();
+  }
+
+  /// What is there of a resource whose creation failed: a nested stack stays as it is.
+  StackResource begun(StackResource creating) {
+    return nested(world.store(), stack.id(), token(creating.logicalId(), "create"))
+        .map(nested ->
+            creating.with(
+                nested.id(),
+                new Resource(
+                    creating.type(),
+                    creating.resource().properties(),
+                    Map.of("StackId", Json.text(nested.id())))))
+        .orElse(creating);
+  }
+
   ResourceType type(String name) {
     return world
         .specification()
@@ -104,13 +135,17 @@ record Calls(World world, Stack stack) {
         stack.id(),
         properties,
         tags(logicalId),
-        stack.id()
-            + "/"
-            + stack.updated().orElse(stack.created()).toEpochMilli()
-            + "/"
-            + logicalId
-            + "/"
-            + what);
+        token(logicalId, what));
+  }
+
+  private String token(String logicalId, String what) {
+    return stack.id()
+        + "/"
+        + stack.updated().orElse(stack.created()).toEpochMilli()
+        + "/"
+        + logicalId
+        + "/"
+        + what;
   }
 
   private Map<String, String> tags(String logicalId) {
@@ -123,6 +158,9 @@ record Calls(World world, Stack stack) {
 
   /// What an event says of a service's refusal.
   String reason(ResourceException e) {
+    if (e.code().equals(TOLD)) {
+      return e.message();
+    }
     return "Resource handler returned message: \""
         + e.message()
         + "\" (RequestToken: "

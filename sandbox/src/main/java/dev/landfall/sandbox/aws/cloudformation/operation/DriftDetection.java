@@ -32,6 +32,7 @@ public final class DriftDetection {
       Set.of(
           "AWS::CloudFormation::WaitConditionHandle",
           "AWS::CloudFormation::CustomResource",
+          "AWS::CloudFormation::Stack",
           "AWS::IAM::Policy",
           "AWS::IAM::UserToGroupAddition",
           "AWS::SQS::QueuePolicy",

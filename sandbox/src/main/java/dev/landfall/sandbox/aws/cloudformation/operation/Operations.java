@@ -10,6 +10,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
@@ -26,7 +27,7 @@ import java.util.function.Predicate;
 /// Runs an operation on a stack from its first event behind "User Initiated" to its last.
 public final class Operations {
   private static final String BY_USER = "Rollback requested by user.";
-  private static final String USER = "User Initiated";
+  private static final Optional<String> USER_INITIATED = Optional.of("User Initiated");
 
   private final World world;
   private final SharedExports exports;
@@ -101,6 +102,11 @@ public final class Operations {
     var configured = configured(stack, stack.deployed());
     var journal = new Journal(world, stack, configured.secrets());
     var failure = rollOut(journal, configured, former);
+    if (failure.isEmpty() && isWithin(stack)) {
+      // What it was stays known until the parent has come to its end.
+      journal.stack(StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS, Optional.empty());
+      return;
+    }
     if (failure.isEmpty()
         && journal.unlessCancelled(
             StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS,
@@ -123,7 +129,7 @@ public final class Operations {
                   .withStable(Optional.of(stable)));
       return;
     }
-    takeBack(journal, stable, cancelled ? Optional.of(USER) : failure);
+    takeBack(journal, stable, cancelled ? USER_INITIATED : failure);
   }
 
   /// Leads an update back to the last state in which the stack was complete.
@@ -146,7 +152,39 @@ public final class Operations {
     rollBackUpdate(journal, stable, Set.of());
   }
 
-  private void finishUpdate(Journal journal, Configured configured) {
+  /// Whether an operation on a stack is one of the stack that it is a resource of.
+  private boolean isWithin(Stack stack) {
+    return stack
+        .nesting()
+        .flatMap(nesting -> world.store().stack(nesting.parentId()))
+        .filter(parent -> parent.status().isBusy())
+        .isPresent();
+  }
+
+  /// Takes back an update of a nested stack that its parent has not made final.
+  public void takeBack(Stack stack) throws CloudFormationException {
+    takeBack(new Journal(world, stack, Set.of()), stack.former().orElseThrow(), USER_INITIATED);
+  }
+
+  /// Makes the updates of nested stacks final.
+  private void finishNested(Stack parent) throws CloudFormationException {
+    for (var resource : parent.deployed().resources().values()) {
+      var nested =
+          resource.type().equals(StackEvent.STACK)
+              ? world.store().stack(resource.physicalId())
+              : Optional.<Stack>empty();
+      if (nested.isPresent()
+          && nested.get().status() == StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS) {
+        var configured = configured(nested.get(), nested.get().deployed());
+        var journal = new Journal(world, nested.get(), configured.secrets());
+        journal.keep(current -> current.with(Optional.empty(), current.retired()));
+        finishUpdate(journal, configured);
+      }
+    }
+  }
+
+  private void finishUpdate(Journal journal, Configured configured) throws CloudFormationException {
+    finishNested(journal.stack());
     boolean clean = cleanUp(journal, configured);
     journal.stack(
         StackStatus.UPDATE_COMPLETE,

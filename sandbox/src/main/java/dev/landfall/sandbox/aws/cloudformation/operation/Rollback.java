@@ -6,6 +6,7 @@ import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.change.DynamicValues.Resolved;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ final class Rollback {
   private Optional<Walk.Work> begin(String name) {
     var target = former.resource(name).orElseThrow();
     var now = journal.stack().deployed().resource(name);
-    if (now.isEmpty() || skipped.contains(name) || isUntouched(now.get(), target)) {
+    if (now.isEmpty()
+        || skipped.contains(name)
+        || (isUntouched(now.get(), target) && !isNestedChange(now.get()))) {
       restore(target);
       return Optional.empty();
     }
@@ -103,6 +106,16 @@ final class Rollback {
 
   private void restore(StackResource target) {
     journal.keep(stack -> stack.with(stack.deployed().with(target)));
+  }
+
+  /// Whether it is a nested stack with an update that can be taken back.
+  private boolean isNestedChange(StackResource resource) {
+    return resource.type().equals(StackEvent.STACK)
+        && world
+            .store()
+            .stack(resource.physicalId())
+            .flatMap(nested -> nested.former())
+            .isPresent();
   }
 
   private static boolean isUntouched(StackResource now, StackResource target) {

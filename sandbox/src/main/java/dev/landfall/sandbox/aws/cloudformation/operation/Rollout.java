@@ -13,6 +13,7 @@ import dev.landfall.sandbox.aws.cloudformation.change.Exports;
 import dev.landfall.sandbox.aws.cloudformation.change.Replacements;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
 import dev.landfall.sandbox.aws.cloudformation.state.ResourceStatus;
+import dev.landfall.sandbox.aws.cloudformation.state.StackEvent;
 import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.resource.Resource;
@@ -156,7 +157,10 @@ final class Rollout {
   private boolean isSame(StackResource resource, ResourceType type, ObjectNode properties) {
     boolean retagged =
         type.tags().isPresent() && !tagsBefore().equals(journal.stack().deployed().tags());
-    return !retagged && Json.same(before(resource), properties);
+    // Whether a nested stack changes is for itself to find out.
+    return !retagged
+        && !type.name().equals(StackEvent.STACK)
+        && Json.same(before(resource), properties);
   }
 
   private ObjectNode before(StackResource resource) {
@@ -207,7 +211,7 @@ final class Rollout {
         var made = calls.create(creating.logicalId(), creating.type(), properties);
         return () -> created(made.of(creating));
       } catch (ResourceException e) {
-        return () -> notCreated(creating, properties.hidden(calls.reason(e)));
+        return () -> notCreated(calls.begun(creating), properties.hidden(calls.reason(e)));
       }
     });
   }

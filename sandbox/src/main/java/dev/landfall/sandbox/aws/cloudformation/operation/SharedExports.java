@@ -50,6 +50,22 @@ public record SharedExports(Store store) implements Exports {
         .toList();
   }
 
+  /// Why a stack may not be deleted, as far as others import from it.
+  public Optional<String> inUse(Stack stack) {
+    for (var output : stack.deployed().outputs()) {
+      var name = output.exportName().orElse("");
+      var importers = importers(name);
+      if (!importers.isEmpty()) {
+        return Optional.of(
+            "Export "
+                + name
+                + " cannot be deleted as it is in use by "
+                + String.join(", ", importers));
+      }
+    }
+    return Optional.empty();
+  }
+
   /// Why a stack may not give these outputs instead of those it has.
   Optional<String> conflict(Stack stack, List<StackOutput> before, List<StackOutput> after) {
     var now = exports(after);

@@ -29,6 +29,21 @@ public record World(
     RandomGenerator random,
     Executor operations,
     Executor workers) {
+  /// With other handlers.
+  public World with(ResourceHandlers newHandlers) {
+    return new World(
+        scope,
+        specification,
+        newHandlers,
+        store,
+        stored,
+        external,
+        clock,
+        random,
+        operations,
+        workers);
+  }
+
   /// Looks up what dynamic references stand for.
   public DynamicValues dynamic() {
     return new DynamicValues(external);

@@ -44,8 +44,8 @@ public record ResourceChange(
 
   /// One reason for a change.
   ///
-  /// @param source `DirectModification`, `ParameterReference`, `ResourceReference` or
-  ///   `ResourceAttribute`
+  /// @param source `DirectModification`, `ParameterReference`, `ResourceReference`,
+  ///   `ResourceAttribute` or `Automatic`
   /// @param cause the parameter or resource
   public record Detail(String source, boolean dynamic, Optional<String> cause, Target target) {
     /// `Static` or `Dynamic`.

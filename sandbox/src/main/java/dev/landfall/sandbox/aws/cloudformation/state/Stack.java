@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param stable what a rollback leads back to when an update has failed and was left there, which
 ///   is empty when the stack has never been complete
 /// @param cancelled whether the update under way is to be taken back
+/// @param nesting whose resource it is
 /// @param token the client request token of its last operation
 public record Stack(
     String id,
@@ -30,6 +31,7 @@ public record Stack(
     List<StackResource> retired,
     Optional<Deployment> stable,
     boolean cancelled,
+    Optional<Nesting> nesting,
     Optional<String> changeSetId,
     Optional<String> token) {
   public Stack {
@@ -56,6 +58,7 @@ public record Stack(
         retired,
         stable,
         cancelled,
+        nesting,
         changeSetId,
         token);
   }
@@ -77,6 +80,7 @@ public record Stack(
         retired,
         stable,
         cancelled,
+        nesting,
         changeSetId,
         token);
   }
@@ -98,6 +102,7 @@ public record Stack(
         newRetired,
         stable,
         cancelled,
+        nesting,
         changeSetId,
         token);
   }
@@ -119,6 +124,7 @@ public record Stack(
         retired,
         stable,
         cancelled,
+        nesting,
         changeSetId,
         token);
   }
@@ -144,6 +150,7 @@ public record Stack(
         retired,
         stable,
         cancelled,
+        nesting,
         newChangeSetId,
         newToken);
   }
@@ -165,6 +172,7 @@ public record Stack(
         retired,
         stable,
         cancelled,
+        nesting,
         changeSetId,
         newToken);
   }
@@ -195,6 +203,29 @@ public record Stack(
         retired,
         newStable,
         newCancelled,
+        nesting,
+        changeSetId,
+        token);
+  }
+
+  /// As a resource of another stack.
+  public Stack with(Nesting newNesting) {
+    return new Stack(
+        id,
+        name,
+        status,
+        reason,
+        created,
+        updated,
+        deleted,
+        description,
+        settings,
+        deployed,
+        former,
+        retired,
+        stable,
+        cancelled,
+        Optional.of(newNesting),
         changeSetId,
         token);
   }
