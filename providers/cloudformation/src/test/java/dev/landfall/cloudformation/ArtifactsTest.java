@@ -259,4 +259,72 @@ class ArtifactsTest {
         .awsErrorDetails()
         .errorMessage();
   }
+
+  private static final String PARENT =
+      """
+      Resources:
+        Queues:
+          Type: AWS::CloudFormation::Stack
+          Properties: {TemplateURL: nested/queues.yaml, Parameters: {Name: arrivals}}
+      Outputs:
+        Arn: {Value: !GetAtt Queues.Outputs.Arn}
+      """;
+  private static final String NESTED =
+      """
+      Parameters:
+        Name: {Type: String}
+      Resources:
+        Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref Name, DelaySeconds: %s}}
+      Outputs:
+        Arn: {Value: !GetAtt Queue.Arn}
+      """;
+
+  private void nested(String text) throws IOException {
+    Files.writeString(
+        Files.createDirectories(repository.resolve("nested")).resolve("queues.yaml"), text);
+  }
+
+  @Test
+  void templates_of_nested_stacks_are_put_by_their_content() throws Exception {
+    system.artifacts(BUCKET, "t").template(PARENT);
+    nested(NESTED.formatted("5"));
+
+    apply(plan());
+
+    assertThat(system.stack().orElseThrow().outputs().getFirst().outputValue())
+        .endsWith(":arrivals");
+    assertThat(keys()).singleElement().asString().matches("t/[0-9a-f]{64}\\.template");
+    assertThat(plan().changes()).isEmpty();
+    var elsewhere = TestContext.looking(temporary.resolve("of another machine"));
+    assertThat(provider.plan(system.desired(), elsewhere).changes()).isEmpty();
+
+    nested(NESTED.formatted("9"));
+    var changed = plan();
+
+    assertThat(changed.changes())
+        .singleElement()
+        .satisfies(change -> {
+          assertThat(change.address()).isEqualTo("Queues");
+          assertThat(change.diff()).contains("TemplateURL: https://" + BUCKET + ".s3.");
+        });
+    apply(changed);
+    assertThat(keys()).hasSize(2);
+    assertThat(plan().changes()).isEmpty();
+  }
+
+  @Test
+  void what_is_wrong_with_a_nested_template_is_told_in_its_own_file() throws Exception {
+    system.artifacts(BUCKET, "t").template(PARENT);
+    nested(NESTED.formatted("!Ref Nobody"));
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .startsWith("nested/queues.yaml:4:83: error: unknown reference \"Nobody\"");
+
+    nested(PARENT.replace("nested/queues.yaml", "queues.yaml"));
+    assertThat(problems()).singleElement().asString().contains("template that nests itself");
+
+    system.template(PARENT.replace("queues.yaml", "none.yaml"));
+    assertThat(problems()).singleElement().asString().contains("landing.yaml:4:31");
+  }
 }

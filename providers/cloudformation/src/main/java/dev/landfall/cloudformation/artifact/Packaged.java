@@ -1,6 +1,8 @@
 package dev.landfall.cloudformation.artifact;
 
+import dev.landfall.cloudformation.check.LocalCheck;
 import dev.landfall.cloudformation.check.LocalCode;
+import dev.landfall.cloudformation.check.LocalTemplate;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.template.Json;
@@ -11,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A template as CloudFormation gets it: code that lies beside it is an object in a bucket, as `aws
@@ -19,13 +23,20 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param body its text
 /// @param bucket where the artifacts go; empty when there are none
 /// @param code what its resources need
+/// @param nested the logical ids of nested stacks whose templates are among that
 /// @param template itself, when it is too large to be part of a call
 public record Packaged(
-    String body, String bucket, List<Artifact> code, Optional<Artifact> template) {
+    String body,
+    String bucket,
+    List<Artifact> code,
+    Set<String> nested,
+    Optional<Artifact> template) {
   private static final String SETTING = "artifacts.bucket";
+  private static final int DEEPEST = 10;
 
   public Packaged {
     code = List.copyOf(code);
+    nested = Set.copyOf(nested);
   }
 
   /// What came of it.
@@ -43,13 +54,32 @@ public record Packaged(
 
   /// Looks at what a template needs; nothing is sent.
   public static Result of(TemplateFile file, CloudFormationSettings settings) {
+    return of(file, settings, List.of(file.shown()));
+  }
+
+  /// @param within the templates that nest this one, and itself
+  private static Result of(
+      TemplateFile file, CloudFormationSettings settings, List<String> within) {
     var problems = new ArrayList<Problem>();
     var artifacts = settings.artifacts().orElse(CloudFormationSettings.Artifacts.NONE);
     var bucket = artifacts.bucket().orElse("");
     var prefix = prefix(artifacts.prefix().orElse(""));
     var code = new ArrayList<Artifact>();
     var named = LocalCode.of(file);
-    var document = named.isEmpty() ? Json.object() : (ObjectNode) file.root().value().deepCopy();
+    var templates = LocalTemplate.of(file);
+    boolean isAsItIs = named.isEmpty() && templates.isEmpty();
+    var document = isAsItIs ? Json.object() : (ObjectNode) file.root().value().deepCopy();
+    for (var reference : templates) {
+      switch (nested(file, reference, settings, within)) {
+        case Result.Unusable(var found) -> problems.addAll(found);
+        case Result.Ready(var packaged) -> {
+          var artifact = Artifact.ofText(prefix, packaged.body());
+          code.addAll(packaged.code());
+          code.add(artifact);
+          replace(document, reference, address(settings, bucket, artifact.key()));
+        }
+      }
+    }
     for (var reference : named) {
       try {
         var bundle =
@@ -65,17 +95,19 @@ public record Packaged(
                 "\"" + reference.path() + "\": " + e.detail()));
       }
     }
-    var body = named.isEmpty() ? file.body() : Json.write(document);
+    var body = isAsItIs ? file.body() : Json.write(document);
     int bytes = body.getBytes(StandardCharsets.UTF_8).length;
     boolean isLarge = bytes > Limits.MAX_BODY_BYTES;
-    if (bucket.isEmpty() && (isLarge || !named.isEmpty())) {
+    if (bucket.isEmpty() && within.size() == 1 && (isLarge || !isAsItIs)) {
       problems.add(
           Problem.error(
               Location.ofSetting(SETTING),
               "no bucket for artifacts",
               (isLarge
                       ? "The template has " + bytes + " bytes; more than " + Limits.MAX_BODY_BYTES
-                      : "The code of " + named.getFirst().resource())
+                      : named.isEmpty()
+                          ? "The template of " + templates.getFirst().resource()
+                          : "The code of " + named.getFirst().resource())
                   + " can only be read from a bucket. Write `artifacts: {bucket: …}` under `with` or"
                   + " under the region, with a bucket of the stack's region."));
     }
@@ -85,8 +117,48 @@ public record Packaged(
                 body,
                 bucket,
                 code,
+                templates.stream().map(LocalTemplate::resource).collect(Collectors.toSet()),
                 isLarge ? Optional.of(Artifact.ofText(prefix, body)) : Optional.empty()))
         : new Result.Unusable(problems);
+  }
+
+  private static Result nested(
+      TemplateFile file,
+      LocalTemplate reference,
+      CloudFormationSettings settings,
+      List<String> within) {
+    return switch (file.beside(reference)) {
+      case TemplateFile.Reading.Broken(var problems) -> new Result.Unusable(problems);
+      case TemplateFile.Reading.Read(var template) -> {
+        if (within.contains(template.shown()) || within.size() > DEEPEST) {
+          yield new Result.Unusable(
+              List.of(
+                  Problem.error(
+                      new Location(
+                          file.shown(), reference.place().line(), reference.place().column()),
+                      "template that nests itself",
+                      "\"" + reference.path() + "\" is one of those that lead here.")));
+        }
+        var problems = LocalCheck.ofNested(template, settings);
+        var all = new ArrayList<>(within);
+        all.add(template.shown());
+        yield problems.isEmpty() ? of(template, settings, all) : new Result.Unusable(problems);
+      }
+    };
+  }
+
+  /// Where CloudFormation reads an object.
+  private static String address(CloudFormationSettings settings, String bucket, String key) {
+    var region = settings.connection().region().orElse("");
+    var domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    return "https://" + bucket + ".s3." + region + "." + domain + "/" + key;
+  }
+
+  private static void replace(ObjectNode document, LocalTemplate template, String address) {
+    var properties = document.path("Resources").path(template.resource()).path("Properties");
+    if (properties instanceof ObjectNode object) {
+      object.put(LocalTemplate.PROPERTY, address);
+    }
   }
 
   private static String prefix(String given) {

@@ -16,22 +16,42 @@ public final class LocalCheck {
   /// @param secrets whether the values of secrets are there, and not something in their place
   public static List<Problem> problems(
       TemplateFile file, CloudFormationSettings settings, boolean secrets) {
+    var problems = new ArrayList<Problem>();
     var findings = new Findings(file.shown());
     var structure = new Structure(file, findings);
     var parameters = structure.parameters();
-    var problems = new ArrayList<Problem>();
     if (!file.isTransformed()) {
-      var specification = Specification.standard();
-      structure.check();
-      new Expressions(file, specification, findings).check();
-      new DynamicReferences(file, findings).check();
+      template(file, structure, settings, findings);
       new RuleCheck(file, parameters, findings).check(settings.parameters(), secrets);
-      Cycles.check(file, findings);
-      new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
       problems.addAll(Acknowledged.problems(file, settings.capabilities()));
     }
     problems.addAll(findings.problems());
     problems.addAll(new Values(file, parameters).problems(settings.parameters(), secrets));
     return problems;
+  }
+
+  /// What is wrong with a template that another one gives its values.
+  public static List<Problem> ofNested(TemplateFile file, CloudFormationSettings settings) {
+    var findings = new Findings(file.shown());
+    var structure = new Structure(file, findings);
+    var parameters = structure.parameters();
+    var problems = new ArrayList<Problem>();
+    if (!file.isTransformed()) {
+      template(file, structure, settings, findings);
+      new RuleCheck(file, parameters, findings).checkForm();
+      problems.addAll(Acknowledged.problems(file, settings.capabilities()));
+    }
+    problems.addAll(findings.problems());
+    return problems;
+  }
+
+  private static void template(
+      TemplateFile file, Structure structure, CloudFormationSettings settings, Findings findings) {
+    var specification = Specification.standard();
+    structure.check();
+    new Expressions(file, specification, findings).check();
+    new DynamicReferences(file, findings).check();
+    Cycles.check(file, findings);
+    new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
   }
 }

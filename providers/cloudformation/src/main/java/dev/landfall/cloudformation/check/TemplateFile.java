@@ -41,13 +41,34 @@ public record TemplateFile(String shown, Path repository, Path folder, String bo
   ///
   /// @param path relative to the source's root
   public static Reading read(Source source, String path) {
-    var shown = source.show(path);
+    var where = Location.ofSetting("template");
     try {
       var root = source.root().toRealPath();
-      var file = root.resolve(path).normalize();
+      return read(root, root.resolve(path), source.show(path), path, where);
+    } catch (IOException e) {
+      return unreadable(where, path, e);
+    }
+  }
+
+  /// Reads a template that this one names.
+  ///
+  /// @param named relative to this one's folder
+  public Reading beside(LocalTemplate named) {
+    int slash = shown.lastIndexOf('/');
+    return read(
+        repository,
+        folder.resolve(named.path()),
+        shown.substring(0, slash + 1) + named.path(),
+        named.path(),
+        new Location(shown, named.place().line(), named.place().column()));
+  }
+
+  private static Reading read(Path root, Path named, String shown, String path, Location where) {
+    try {
+      var file = named.normalize();
       if (!file.startsWith(root) || (Files.exists(file) && !file.toRealPath().startsWith(root))) {
         return broken(
-            Location.ofSetting("template"),
+            where,
             "file outside of the repository",
             "\"" + path + "\" leads out of the component's repository. Move the file into it.");
       }
@@ -67,11 +88,12 @@ public record TemplateFile(String shown, Path repository, Path folder, String bo
     } catch (CharacterCodingException e) {
       return broken(Location.of(shown), "not UTF-8", "Save the file as UTF-8.");
     } catch (IOException e) {
-      return broken(
-          Location.ofSetting("template"),
-          "template cannot be read",
-          "\"" + path + "\": " + FileReason.of(e) + ".");
+      return unreadable(where, path, e);
     }
+  }
+
+  private static Reading unreadable(Location where, String path, IOException e) {
+    return broken(where, "template cannot be read", "\"" + path + "\": " + FileReason.of(e) + ".");
   }
 
   private static Reading parse(String body, String shown, Path repository, Path folder) {

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
 
 /// Plans, changes and observes stacks. Threads may share it.
@@ -90,6 +91,11 @@ public final class Stacks implements AutoCloseable {
     }
     var name = job.changeSet(basis);
     var described = new ChangeSets(client(job), uploads(job, context), job).obtain(name, live);
+    if (isOnlyNested(job, live, described)) {
+      new ChangeSets(client(job), uploads(job, context), job).delete(name);
+      live.ifPresent(stack -> settled.remember(job, stack, context));
+      return new Look(live, basis, List.of(), "");
+    }
     if (described.isEmpty()) {
       live.ifPresent(stack -> settled.remember(job, stack, context));
       return new Look(live, basis, List.of(), "");
@@ -104,6 +110,20 @@ public final class Stacks implements AutoCloseable {
     return new Look(live, basis, Changes.of(described.resources(), tags(job, live)), name);
   }
 
+  /// Whether a change set shows nested stacks only because it always does. What their templates say
+  /// is part of their addresses, when they lie beside the component's.
+  private static boolean isOnlyNested(
+      Job job, Optional<LiveStack> live, ChangeSets.Described described) {
+    return !described.isEmpty()
+        && tags(job, live).isEmpty()
+        && described.resources().stream()
+            .allMatch(resource ->
+                job.packaged().nested().contains(resource.logicalResourceId())
+                    && !resource.details().isEmpty()
+                    && resource.details().stream()
+                        .allMatch(detail -> detail.changeSource() == ChangeSource.AUTOMATIC));
+  }
+
   /// Whether nothing but the release is another one, which a change set that keeps the old one
   /// tells.
   private boolean isOnlyReleased(Job job, LiveStack live, String basis, Context context)
@@ -115,11 +135,12 @@ public final class Stacks implements AutoCloseable {
     var same = job.marked(before);
     var changeSets = new ChangeSets(client(job), uploads(job, context), same);
     var name = same.changeSet(basis);
-    if (changeSets.obtain(name, Optional.of(live)).isEmpty()) {
+    var described = changeSets.obtain(name, Optional.of(live));
+    if (described.isEmpty()) {
       return true;
     }
     changeSets.delete(name);
-    return false;
+    return isOnlyNested(same, Optional.of(live), described);
   }
 
   /// How the stack's tags change, one line each.
