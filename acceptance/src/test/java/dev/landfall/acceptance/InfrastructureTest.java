@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,5 +189,105 @@ final class InfrastructureTest {
     assertThat(rehearsed.all())
         .contains("A second plan has nothing to do; nothing has drifted.")
         .contains("The rehearsal succeeded.");
+  }
+
+  @Test
+  @Order(6)
+  void what_loses_data_is_only_destroyed_when_it_was_confirmed_by_name() throws Exception {
+    var unconfirmed = landfall.run("destroy", "--yes", "--json");
+
+    assertThat(unconfirmed.exit()).as(unconfirmed.all()).isEqualTo(3);
+    assertThat(unconfirmed.json().get("error").get("message").asString())
+        .contains("ingest/Errors", "landing-zone/Arrivals");
+    assertThat(unconfirmed.json().get("digests")).hasSize(3);
+    var half = landfall.run("destroy", "--yes", "--confirm", "landing-zone/Arrivals");
+    assertThat(half.exit()).as(half.all()).isEqualTo(3);
+    assertThat(half.err()).contains("ingest/Errors").doesNotContain("landing-zone/Arrivals,");
+    var used = landfall.run("destroy", "--component", "landing-zone", "--confirm", "landing-zone");
+    assertThat(used.exit()).as(used.all()).isEqualTo(2);
+    assertThat(used.all())
+        .contains("landfall.yaml:9:7: error: component \"ingest\" needs \"landing-zone\"");
+    var plan = landfall.run("plan", "--json");
+    assertThat(plan.out()).doesNotContain("\"action\"");
+  }
+
+  @Test
+  @Order(7)
+  void one_region_that_cannot_be_destroyed_stops_no_other_and_the_same_command_finishes_it()
+      throws Exception {
+    var file = platform.resolveSibling("destroy.json");
+    var planned = landfall.run("plan", "--destroy", "--out", file.toString());
+    assertThat(planned.exit()).as(planned.all()).isZero();
+    assertThat(planned.out()).contains("Arrivals: the queue's messages");
+    var wrongCommand = landfall.run("deploy", "--plan", file.toString());
+    assertThat(wrongCommand.exit()).as(wrongCommand.all()).isEqualTo(2);
+    assertThat(wrongCommand.err()).contains("Carry it out with `landfall destroy --plan");
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "DeleteResource", "region": "eu-west-2",
+             "resource": "Arrivals", "fault": "fail", "times": 1}\
+            """);
+    var confirmed = List.of("--confirm", "landing-zone", "--confirm", "ingest");
+
+    var failed = destroy(confirmed, "--plan", file.toString());
+
+    assertThat(failed.exit()).as(failed.all()).isEqualTo(1);
+    assertThat(failed.all())
+        .contains("landing-zone: Arrivals (AWS::SQS::Queue) failed: ")
+        .contains("[stack is in DELETE_FAILED]");
+    assertThat(failed.out()).contains("2 of 3 targets succeeded");
+    var finished = destroy(confirmed, "--yes");
+    assertThat(finished.exit()).as(finished.all()).isZero();
+    assertThat(landfall.run("status").out()).contains("nothing is left of ingest, landing-zone");
+    var drift = landfall.run("drift");
+    assertThat(drift.exit()).as(drift.all()).isZero();
+    assertThat(drift.out()).contains("landing-zone: destroyed at ");
+    assertThat(landfall.run("plan", "--destroy", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  @Test
+  @Order(8)
+  void what_was_destroyed_is_rolled_out_again() throws Exception {
+    var again = landfall.run("deploy", "--yes");
+
+    assertThat(again.exit()).as(again.all()).isZero();
+    assertThat(landfall.run("plan", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  @Test
+  @Order(9)
+  void a_destruction_that_is_killed_is_finished_by_the_next_and_deletes_nothing_twice()
+      throws Exception {
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "DeleteResource", "region": "ap-southeast-2",
+             "resource": "Arrivals", "fault": "delay", "seconds": 5, "times": 1}\
+            """);
+    var confirmed = List.of("--confirm", "landing-zone,ingest", "--yes");
+    var arguments = new ArrayList<>(List.of("destroy"));
+    arguments.addAll(confirmed);
+    var running = landfall.start(arguments.toArray(String[]::new));
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() ->
+            Files.readString(running.out()).contains("dev/sydney ingest: succeeded")
+                || Files.readString(running.err()).contains("dev/sydney ingest: succeeded")
+                || !running.process().isAlive());
+    running.kill();
+    assertThat(running.await().exit()).as("killed").isEqualTo(137);
+
+    var finished = destroy(confirmed);
+
+    assertThat(finished.exit()).as(finished.all()).isZero();
+    assertThat(landfall.run("plan", "--destroy", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  private Landfall.Ended destroy(List<String> options, String... more) throws InterruptedException {
+    var arguments = new ArrayList<>(List.of("destroy"));
+    arguments.addAll(options);
+    arguments.addAll(List.of(more));
+    return landfall.run(arguments.toArray(String[]::new));
   }
 }

@@ -495,6 +495,51 @@ final class TicketingTest {
         .containsExactly(List.of("EUR"));
   }
 
+  @Test
+  @Order(13)
+  void a_region_of_two_kinds_is_destroyed_from_the_last_component_to_the_first() throws Exception {
+    var dublin =
+        List.of(
+            "--env",
+            "staging",
+            "--region",
+            "dublin",
+            "--like",
+            "london",
+            "--set",
+            "landing_bucket=ticketing-landing-dublin",
+            "--set",
+            "aws.account=555566667777",
+            "--set",
+            "aws.region=eu-west-1",
+            "--set",
+            "snowflake.url=jdbc:snowflake://ticketing-dublin.snowflakecomputing.com/");
+    var plan = run("plan", dublin, "--destroy");
+    assertThat(plan.exit()).as(plan.all()).isZero();
+    assertThat(plan.out())
+        .contains("ArtifactsBucket: the bucket's objects — 1 object or version")
+        .contains("DROP TABLE MART.FACT_SALES — 0 rows")
+        .containsPattern("note: RawBucket .* is kept: its deletion policy is RetainExceptOnCreate");
+
+    var ended =
+        run(
+            "destroy",
+            dublin,
+            "--yes",
+            "--json",
+            "--confirm",
+            "warehouse,landing-zone,tableau-server");
+
+    assertThat(ended.exit()).as(ended.all()).isZero();
+    assertThat(ended.json().get("components").valueStream().map(c -> c.get("name").asString()))
+        .containsExactly("tableau-server", "ingest", "landing-zone", "warehouse");
+    assertThat(query("dublin", "SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA"))
+        .containsExactlyInAnyOrder(List.of("INFORMATION_SCHEMA"), List.of("PUBLIC"));
+    assertThat(changesets("dublin")).isZero();
+    assertThat(run("status", List.of("--env", "staging", "--region", "dublin")).out())
+        .contains("nothing is left of tableau-server, ingest, landing-zone, warehouse");
+  }
+
   /// What an account's administrator does before the first rollout.
   private void prepare(String region) throws Exception {
     var script =

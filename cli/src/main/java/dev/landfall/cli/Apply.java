@@ -9,26 +9,38 @@ import dev.landfall.engine.rollout.Preparation.Prepared;
 import dev.landfall.engine.rollout.Rollouts;
 import dev.landfall.engine.rollout.TargetResult;
 import dev.landfall.engine.rollout.TargetResult.Reason;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The common part of `deploy` and `rollback`: prepare, show, have it approved, carry out, sum up.
+/// The common part of `deploy`, `rollback` and `destroy`: prepare, show, have it approved, carry
+/// out, sum up.
 final class Apply {
   private final Session session;
   private final TargetOptions options;
   private final ApprovedPlans approved;
   private final boolean yes;
   private final boolean full;
+  private final Optional<Confirmation> confirmation;
   private final Console console;
 
-  Apply(Session session, TargetOptions options, ApprovedPlans approved, boolean yes, boolean full) {
+  /// @param confirmation of the data that may be destroyed, where that has to be named
+  Apply(
+      Session session,
+      TargetOptions options,
+      ApprovedPlans approved,
+      boolean yes,
+      boolean full,
+      Optional<Confirmation> confirmation) {
     this.session = session;
     this.options = options;
     this.approved = approved;
     this.yes = yes;
     this.full = full;
+    this.confirmation = confirmation;
     this.console = session.console();
   }
 
@@ -52,6 +64,9 @@ final class Apply {
       new PlanPage(console, full).lines(plans).forEach(console::say);
     }
     approve(plans, world);
+    if (confirmation.isPresent()) {
+      confirmation.get().require(plans, console);
+    }
     console.say("");
     kept.join();
     // Until everything is told: whoever presses Ctrl-C wants to know how far it came.
@@ -106,10 +121,10 @@ final class Apply {
       throw new Failure(
           Exit.APPROVAL_NEEDED,
           "Nobody has approved this plan, and there is no terminal to ask on.",
-          "Approve it with --yes, or make it with `landfall plan --out FILE` and apply it with --plan"
-              + " FILE.",
-          changing.stream()
-              .collect(Collectors.toMap(plan -> plan.target().toString(), TargetPlan::digest)));
+          "Approve it with --yes, or make it with `landfall plan"
+              + (world.goal() instanceof Goal.Destroyed ? " --destroy" : "")
+              + " --out FILE` and apply it with --plan FILE.",
+          digests(changing));
     }
     var approvals = approvals(world);
     var question =
@@ -122,6 +137,11 @@ final class Apply {
     if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
       throw new Failure(Exit.APPROVAL_NEEDED, "Not approved.", "Nothing was changed.");
     }
+  }
+
+  static Map<String, String> digests(List<TargetPlan> plans) {
+    return plans.stream()
+        .collect(Collectors.toMap(plan -> plan.target().toString(), TargetPlan::digest));
   }
 
   private int approvals(World world) {

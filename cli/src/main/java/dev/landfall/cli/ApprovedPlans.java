@@ -1,9 +1,13 @@
 package dev.landfall.cli;
 
+import dev.landfall.engine.plan.ComponentPlan;
 import dev.landfall.engine.plan.PlanDocument;
 import dev.landfall.engine.plan.PlanDocument.InvalidPlanException;
 import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.engine.release.Workspace;
 import dev.landfall.spi.FileReason;
+import dev.landfall.spi.Goal;
+import dev.landfall.spi.Problem;
 import dev.landfall.spi.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What `--plan` says was approved: whole plans from a file, a digest, or nothing.
@@ -21,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
 
   /// Reads the option's value.
-  static ApprovedPlans of(@Nullable String option) throws Failure {
+  ///
+  /// @param goal where the command leads to: plans that lead elsewhere are refused
+  static ApprovedPlans of(@Nullable String option, Goal goal) throws Failure {
     if (option == null) {
       return new ApprovedPlans(Optional.empty(), Map.of());
     }
@@ -31,6 +39,18 @@ record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
     try {
       var plans = new LinkedHashMap<Target, TargetPlan>();
       for (var plan : PlanDocument.readAll(Files.readString(Path.of(option)))) {
+        if (!plan.goal().equals(goal)) {
+          throw Failure.invalid(
+              option
+                  + (isDestroying(plan.goal()) ? " destroys " : " does not destroy ")
+                  + plan.target()
+                  + ".",
+              "Carry it out with `landfall "
+                  + (isDestroying(plan.goal()) ? "destroy" : "deploy")
+                  + " --plan "
+                  + option
+                  + "`.");
+        }
         plans.put(plan.target(), plan);
       }
       return new ApprovedPlans(Optional.empty(), plans);
@@ -42,6 +62,39 @@ record ApprovedPlans(Optional<String> digest, Map<Target, TargetPlan> plans) {
       throw Failure.invalid(
           "The plan " + option + " cannot be read: " + FileReason.of(e) + ".",
           "Give a file that `landfall plan --out` wrote, or the 64 digits of a plan's digest.");
+    }
+  }
+
+  private static boolean isDestroying(Goal goal) {
+    return goal instanceof Goal.Destroyed;
+  }
+
+  /// Whether whole plans were approved.
+  boolean isFromFile() {
+    return !plans.isEmpty();
+  }
+
+  /// The components of a file's plans.
+  Set<String> components() {
+    return plans.values().stream()
+        .flatMap(plan -> plan.components().stream())
+        .map(ComponentPlan::name)
+        .collect(Collectors.toSet());
+  }
+
+  /// The files, which have to be those that an approved plan was made from.
+  Workspace.Loaded load(Session session) throws Failure, Workspace.InvalidException {
+    if (!isPresent()) {
+      return session.load();
+    }
+    try {
+      return session.load();
+    } catch (Workspace.InvalidException e) {
+      throw new Failure(
+          Exit.APPROVAL_NEEDED,
+          "The files are no longer those the plan was made from: "
+              + e.problems().stream().map(Problem::toString).collect(Collectors.joining(" ")),
+          "Nothing was changed. Make a new plan and have it approved.");
     }
   }
 

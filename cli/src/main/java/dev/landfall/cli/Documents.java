@@ -191,6 +191,11 @@ final class Documents {
           var unchecked = node.putArray("unchecked");
           compared.unchecked().forEach(unchecked::add);
         }
+        case Finding.Destroyed(var target, var component, var at) -> {
+          node.set("target", target(target));
+          node.put("name", component);
+          node.put("destroyed", at.toString());
+        }
         case Finding.NotCompared(var target, var component, var why, var next) -> {
           node.set("target", target(target));
           node.put("name", component);

@@ -50,6 +50,8 @@ final class DriftCommand extends TargetCommand {
           differences.forEach(difference -> console.say(line(console, difference)));
           unchecked.addAll(compared.unchecked());
         }
+        case Finding.Destroyed(var target, var component, var at) ->
+            console.say(target + "  " + component + ": destroyed at " + at);
         case Finding.NotCompared(var target, var component, var why, var next) -> {
           failed = true;
           console.complain(target + "  " + component + ": not compared: " + why);

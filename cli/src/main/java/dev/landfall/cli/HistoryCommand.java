@@ -124,6 +124,7 @@ final class HistoryCommand extends TargetCommand {
       case Event.Checkpointed e -> e.component() + ": checkpoint " + e.key();
       case Event.Observed e ->
           e.component() + ": live state kept, " + Text.count(e.items().size(), "thing");
+      case Event.ComponentDestroyed e -> e.component() + ": nothing of it is left";
       case Event.ComponentFinished e ->
           e.component()
               + " "

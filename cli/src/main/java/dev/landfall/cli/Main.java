@@ -33,6 +33,7 @@ public final class Main {
     commands.put("plan", PlanCommand.class);
     commands.put("deploy", DeployCommand.class);
     commands.put("rollback", RollbackCommand.class);
+    commands.put("destroy", DestroyCommand.class);
     commands.put("status", StatusCommand.class);
     commands.put("history", HistoryCommand.class);
     commands.put("outputs", OutputsCommand.class);

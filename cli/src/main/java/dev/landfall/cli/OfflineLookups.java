@@ -21,6 +21,11 @@ record OfflineLookups(Clock clock, Path cache) implements Lookups {
     return Optional.empty();
   }
 
+  @Override
+  public boolean isThere(Target target, String component) {
+    return false;
+  }
+
   private record OfflineContext(Clock clock, Path cache) implements Context {
     @Override
     public String rollout() {

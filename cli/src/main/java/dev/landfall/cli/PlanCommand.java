@@ -3,6 +3,7 @@ package dev.landfall.cli;
 import dev.landfall.engine.plan.PlanDocument;
 import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.plan.TargetPlan;
+import dev.landfall.engine.plan.World;
 import dev.landfall.engine.release.Workspace;
 import dev.landfall.engine.rollout.Preparation;
 import dev.landfall.engine.rollout.Preparation.Prepared;
@@ -28,6 +29,16 @@ final class PlanCommand extends TargetCommand {
       description = "Keep the plan, to deploy exactly it.")
   @Nullable Path out;
 
+  @Option(names = "--destroy", description = "What `landfall destroy` would do.")
+  boolean destroy;
+
+  @Option(
+      names = "--component",
+      paramLabel = "NAME",
+      split = ",",
+      description = "With --destroy: only this one; may be given several times.")
+  List<String> components = List.of();
+
   @Option(names = "--full", description = "Write out long statements.")
   boolean full;
 
@@ -40,7 +51,7 @@ final class PlanCommand extends TargetCommand {
   Exit run(Session session)
       throws Failure, Workspace.InvalidException, PlanException, InterruptedException {
     var loaded = session.load();
-    var world = session.world(loaded, new Goal.Latest(), Set.of());
+    var world = world(session, loaded);
     var preparation =
         session.rollouts().prepare(world, session.waves(loaded.blueprint()), options.parallel);
     var plans = plans(session, preparation);
@@ -57,6 +68,19 @@ final class PlanCommand extends TargetCommand {
       console.say("Kept in " + out + ". Apply exactly this with --plan " + out + ".");
     }
     return Preparations.exit(preparation);
+  }
+
+  private World world(Session session, Workspace.Loaded loaded) throws Failure {
+    if (!destroy && !components.isEmpty()) {
+      throw Failure.invalid(
+          "A rollout is planned as a whole.", "Leave --component out, or add --destroy.");
+    }
+    return destroy
+        ? session.world(
+            loaded,
+            new Goal.Destroyed(),
+            DestroyCommand.only(components, loaded.blueprint().components().keySet()))
+        : session.world(loaded, new Goal.Latest(), Set.of());
   }
 
   private static List<TargetPlan> plans(Session session, Preparation preparation) {

@@ -53,7 +53,7 @@ final class Preparations {
                         target
                             + ": "
                             + rollout.found()
-                            + ". It was of another release, so this one takes its place."));
+                            + ". It led elsewhere, so this one takes its place."));
             case Prepared.Resuming(var rollout, var plan) ->
                 console.say(target + ": " + rollout.found() + ". It is taken up again.");
             case Prepared.Busy(var held) ->

@@ -169,6 +169,8 @@ final class RehearseCommand extends TargetCommand {
     for (var finding : check.check(world, flat(waves), options.parallel)) {
       switch (finding) {
         case Finding.Compared compared -> differences += compared.differences().size();
+        case Finding.Destroyed(var target, var component, var at) ->
+            problems.add(target + " " + component + " was destroyed at " + at);
         case Finding.NotCompared(var target, var component, var why, var next) ->
             problems.add(target + " " + component + " was not compared: " + why);
       }

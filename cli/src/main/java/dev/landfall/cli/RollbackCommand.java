@@ -4,6 +4,7 @@ import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.release.Workspace;
 import dev.landfall.spi.Goal;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,8 +61,9 @@ final class RollbackCommand extends TargetCommand {
           "The blueprint has no component \"" + name + "\".",
           "It has: " + String.join(", ", names) + ".");
     }
-    var world = session.world(loaded, goal(), Set.of(name));
-    return new Apply(session, options, ApprovedPlans.of(plan), yes, full)
+    var goal = goal();
+    var world = session.world(loaded, goal, Set.of(name));
+    return new Apply(session, options, ApprovedPlans.of(plan, goal), yes, full, Optional.empty())
         .run(world, session.waves(loaded.blueprint()));
   }
 

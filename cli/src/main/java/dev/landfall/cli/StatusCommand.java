@@ -6,7 +6,10 @@ import dev.landfall.engine.event.Status;
 import dev.landfall.engine.event.TargetState;
 import dev.landfall.engine.release.Workspace;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /// `landfall status`: how each target stands.
 @Command(name = "status", description = "Show how each target stands, and who works on it.")
@@ -57,10 +60,21 @@ final class StatusCommand extends TargetCommand {
           line.append("\n    ").append(head.message());
         }
         if (status.equals("interrupted")) {
-          line.append("\n    The next `landfall deploy` takes it up again.");
+          line.append("\n    The same command takes it up again.");
         } else if (status.equals(Status.IN_DOUBT.word())) {
           line.append("\n    `landfall resolve` lists what is in doubt, and takes the answer.");
         }
+      }
+      var destroyed = node.putArray("destroyed");
+      state
+          .components()
+          .forEach((name, end) -> {
+            if (end.isDestroyed()) {
+              destroyed.add(name);
+            }
+          });
+      if (!destroyed.isEmpty()) {
+        line.append("\n    nothing is left of ").append(names(destroyed));
       }
       held.ifPresent(by -> {
         node.set("held_by", Documents.holder(by).put("expires", by.expires().toString()));
@@ -73,6 +87,10 @@ final class StatusCommand extends TargetCommand {
     }
     console.document(() -> document);
     return Exit.DONE;
+  }
+
+  private static String names(ArrayNode names) {
+    return names.valueStream().map(JsonNode::stringValue).collect(Collectors.joining(", "));
   }
 
   /// `interrupted` is a rollout that is not finished and that nobody works on.

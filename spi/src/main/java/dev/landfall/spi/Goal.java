@@ -5,6 +5,10 @@ public sealed interface Goal {
   /// Everything the component's files describe.
   record Latest() implements Goal {}
 
+  /// Nothing of the component is left but what its own rules keep, such as a bucket with a deletion
+  /// policy. Values that are not known are no hindrance, and there are no outputs afterwards.
+  record Destroyed() implements Goal {}
+
   /// Back to where a tag was set.
   record BackToTag(String tag) implements Goal {}
 

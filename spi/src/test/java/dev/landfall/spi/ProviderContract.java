@@ -341,6 +341,71 @@ public abstract class ProviderContract<S extends Record> extends ProviderRuns<S>
   }
 
   @Test
+  void planning_a_destruction_never_writes() throws Exception {
+    changes_nothing(
+        clean(), (provider, desired, context) -> provider.plan(destroyed(desired), context));
+  }
+
+  @Test
+  void what_is_destroyed_is_gone_and_can_be_rolled_out_again() throws Exception {
+    var system = clean();
+    var rolledOut = system.snapshot();
+    var plan = planDestruction(system);
+    assertThat(plan.changes()).isNotEmpty();
+    assertThat(plan.changes()).extracting(Change::address).doesNotHaveDuplicates();
+    assertThat(plan.unknown()).isEmpty();
+    var journal = new MemoryJournal();
+
+    assertThat(destroy(system, plan, journal)).isEqualTo(Outputs.NONE);
+
+    assert_every_effect_ends_once(journal);
+    assertThat(system.snapshot()).isNotEqualTo(rolledOut);
+    assertThat(planDestruction(system).isEmpty()).as("nothing is left to destroy").isTrue();
+    apply(system, plan(system), new MemoryJournal());
+    assertThat(system.snapshot()).isEqualTo(rolledOut);
+    assertThat(plan(system).isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_destruction_planned_from_another_state_is_refused() throws Exception {
+    var system = fresh();
+    var stale = planDestruction(system);
+    apply(system, plan(system), new MemoryJournal());
+    var state = system.snapshot();
+
+    var refusal =
+        catchThrowableOfType(
+            ProviderException.class, () -> destroy(system, stale, new MemoryJournal()));
+
+    assertThat(refusal).as("a refusal").isNotNull();
+    assertThat(refusal.kind()).isEqualTo(ProviderException.Kind.STALE);
+    assertThat(system.snapshot()).isEqualTo(state);
+  }
+
+  @Test
+  void a_killed_destruction_resumes() throws Exception {
+    var clean = clean();
+    var whole = new MemoryJournal();
+    destroy(clean, planDestruction(clean), whole);
+
+    for (var end : List.of(End.KILLED_BEFORE, End.KILLED_AFTER)) {
+      for (var k = 1; k <= whole.records(); k++) {
+        var system = clean();
+        var plan = planDestruction(system);
+        var journal = new MemoryJournal();
+        journal.endAt(k, end, system::sever);
+        var died = catchThrowable(() -> destroy(system, plan, journal));
+        assertThat(died).as("%s at record %s ends it", end, k).isNotNull();
+
+        destroy(system, plan, journal.afterCrash());
+
+        assertThat(system.snapshot()).as("%s at record %s", end, k).isEqualTo(clean.snapshot());
+        assertThat(planDestruction(system).isEmpty()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void no_secret_reaches_a_plan_a_journal_or_an_observation() throws Exception {
     var seen = new ArrayList<String>();
     for (var fault : Fault.values()) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// @param <S> the provider's settings
 abstract class ProviderRuns<S extends Record> {
   private static final String ROLLOUT = "ro-contract";
+  private static final String DESTRUCTION = "ro-destruction";
 
   private final List<LiveSystem<S>> systems = new ArrayList<>();
   private final List<Provider<S>> providers = new ArrayList<>();
@@ -55,6 +56,25 @@ abstract class ProviderRuns<S extends Record> {
 
   Attempt attempt(MemoryJournal journal) {
     return new Attempt(journal, TestContext.applying(cache, ROLLOUT, journal));
+  }
+
+  static <S extends Record> Desired<S> destroyed(Desired<S> desired) {
+    return new Desired<>(
+        desired.target(),
+        desired.component(),
+        desired.settings(),
+        desired.source(),
+        new Goal.Destroyed(),
+        desired.release());
+  }
+
+  Plan planDestruction(LiveSystem<S> system) throws Exception {
+    return provider(system).plan(destroyed(system.desired()), looking());
+  }
+
+  Outputs destroy(LiveSystem<S> system, Plan plan, MemoryJournal journal) throws Exception {
+    var context = TestContext.applying(cache, DESTRUCTION, journal);
+    return provider(system).apply(plan, destroyed(system.desired()), context);
   }
 
   Plan plan(LiveSystem<S> system) throws Exception {

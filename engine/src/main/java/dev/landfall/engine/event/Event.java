@@ -55,6 +55,9 @@ public sealed interface Event {
   record Observed(String component, Map<String, String> items, List<String> unchecked)
       implements Event {}
 
+  /// Nothing is left of a component, but what its own rules keep; its end follows.
+  record ComponentDestroyed(String component) implements Event {}
+
   /// A component ended.
   ///
   /// @param message why it failed; empty when it succeeded

@@ -36,6 +36,7 @@ public final class EventRedaction {
         e.items().forEach((address, value) -> items.put(text.apply(address), text.apply(value)));
         yield new Event.Observed(e.component(), items, e.unchecked().stream().map(text).toList());
       }
+      case Event.ComponentDestroyed e -> e;
       case Event.ComponentFinished e ->
           new Event.ComponentFinished(
               e.component(),

@@ -102,6 +102,7 @@ final class RolloutFold {
       case Event.Checkpointed(String component, String key, String value) ->
           part(component).checkpoints.put(key, value);
       case Event.Observed observed -> part(observed.component()).observed = Optional.of(observed);
+      case Event.ComponentDestroyed _ -> {} // its end follows, and tells all a rollout needs
       case Event.ComponentFinished ended -> {
         var part = part(ended.component());
         part.status = ended.status();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,10 @@ public record TargetState(
     Target target, Optional<Head> last, Map<String, ComponentEnd> components) {
   private static final Set<Class<? extends Event>> TYPES =
       Set.of(
-          Event.RolloutStarted.class, Event.RolloutFinished.class, Event.ComponentFinished.class);
+          Event.RolloutStarted.class,
+          Event.RolloutFinished.class,
+          Event.ComponentDestroyed.class,
+          Event.ComponentFinished.class);
 
   /// Copies the map.
   public TargetState {
@@ -44,8 +48,15 @@ public record TargetState(
       String message) {}
 
   /// How a component's turn ended.
+  ///
+  /// @param isDestroyed whether nothing is left of it
   public record ComponentEnd(
-      String rollout, Instant at, Status status, Map<String, Object> outputs, double seconds) {}
+      String rollout,
+      Instant at,
+      Status status,
+      Map<String, Object> outputs,
+      double seconds,
+      boolean isDestroyed) {}
 
   /// The states of targets, with one query.
   public static Map<Target, TargetState> of(EventLog log, Collection<Target> targets) {
@@ -63,15 +74,23 @@ public record TargetState(
     Optional<Recorded> started = Optional.empty();
     Optional<Recorded> finished = Optional.empty();
     var components = new LinkedHashMap<String, ComponentEnd>();
+    var destroyedBy = new HashMap<String, String>();
     for (var recorded : events) {
       switch (recorded.event()) {
         case Event.RolloutStarted event -> started = Optional.of(recorded);
         case Event.RolloutFinished event -> finished = Optional.of(recorded);
+        case Event.ComponentDestroyed(var component) ->
+            destroyedBy.put(component, recorded.rollout());
         case Event.ComponentFinished end ->
             components.put(
                 end.component(),
                 new ComponentEnd(
-                    recorded.rollout(), recorded.at(), end.status(), end.outputs(), end.seconds()));
+                    recorded.rollout(),
+                    recorded.at(),
+                    end.status(),
+                    end.outputs(),
+                    end.seconds(),
+                    recorded.rollout().equals(destroyedBy.get(end.component()))));
         default -> {}
       }
     }

@@ -12,4 +12,7 @@ public interface Lookups {
 
   /// What the last successful rollout of a component put out.
   Optional<Outputs> lastOutputs(Target target, String component);
+
+  /// Whether a rollout began a component that none has destroyed since.
+  boolean isThere(Target target, String component);
 }

@@ -164,6 +164,7 @@ public final class PlanDocument {
   private static String write(Goal goal) {
     return switch (goal) {
       case Goal.Latest() -> "latest";
+      case Goal.Destroyed() -> "destroyed";
       case Goal.BackToTag(var tag) -> "tag:" + tag;
       case Goal.BackByCount(var count) -> "count:" + count;
     };
@@ -173,6 +174,9 @@ public final class PlanDocument {
     var text = text(document, "goal");
     if (text.equals("latest")) {
       return new Goal.Latest();
+    }
+    if (text.equals("destroyed")) {
+      return new Goal.Destroyed();
     }
     if (text.startsWith("tag:")) {
       return new Goal.BackToTag(text.substring("tag:".length()));

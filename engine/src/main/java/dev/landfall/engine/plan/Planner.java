@@ -7,6 +7,7 @@ import dev.landfall.engine.blueprint.Resolver;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
 import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Problem;
@@ -77,6 +78,9 @@ public final class Planner {
     for (var same : identical(world, target).entrySet()) {
       throw PlanException.wrong(target, same.getKey(), List.of(same.getValue()));
     }
+    if (world.goal() instanceof Goal.Destroyed) {
+      return new Teardown(this, lookups).plan(world, target);
+    }
     var plans = new LinkedHashMap<String, ComponentPlan>();
     for (var level : levels(world)) {
       var tasks =
@@ -106,6 +110,12 @@ public final class Planner {
       World world, Blueprint.Component component, Target target, Map<String, Outputs> produced)
       throws PlanException, InterruptedException {
     return plan(world, component, target, produced, provider(component));
+  }
+
+  /// What a target's components put out, as long as they are there: from the last rollouts, or as
+  /// their providers see it.
+  public Map<String, Outputs> present(World world, Target target) throws InterruptedException {
+    return new Teardown(this, lookups).present(world, target);
   }
 
   /// Resolves a component's settings for a target.

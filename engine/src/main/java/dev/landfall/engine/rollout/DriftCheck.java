@@ -2,6 +2,7 @@ package dev.landfall.engine.rollout;
 
 import dev.landfall.engine.event.Event;
 import dev.landfall.engine.event.EventLog;
+import dev.landfall.engine.event.TargetState;
 import dev.landfall.engine.plan.Parallel;
 import dev.landfall.engine.plan.PlanException;
 import dev.landfall.engine.plan.Planner;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -63,6 +65,9 @@ public final class DriftCheck {
         List<String> unchecked)
         implements Finding {}
 
+    /// A rollout destroyed it: there is nothing to compare with.
+    record Destroyed(Target target, String component, Instant at) implements Finding {}
+
     /// It could not be compared.
     record NotCompared(Target target, String component, String why, String next)
         implements Finding {}
@@ -71,11 +76,14 @@ public final class DriftCheck {
   /// Looks at targets, a bounded number at once.
   public List<Finding> check(World world, List<Target> targets, int most)
       throws InterruptedException {
-    rollouts.look(targets);
+    var states = rollouts.look(targets);
     var baselines = baselines(targets);
     var tasks =
         targets.stream()
-            .map(target -> (Callable<List<Finding>>) () -> check(world, target, baselines))
+            .map(target ->
+                (Callable<List<Finding>>)
+                    () ->
+                        check(world, target, Objects.requireNonNull(states.get(target)), baselines))
             .toList();
     return Parallel.run("drift", most, tasks).stream().flatMap(List::stream).toList();
   }
@@ -96,7 +104,8 @@ public final class DriftCheck {
     return baselines;
   }
 
-  private List<Finding> check(World world, Target target, Map<Key, Baseline> baselines)
+  private List<Finding> check(
+      World world, Target target, TargetState state, Map<Key, Baseline> baselines)
       throws InterruptedException {
     var findings = new ArrayList<Finding>();
     var produced = new HashMap<String, Outputs>();
@@ -104,6 +113,11 @@ public final class DriftCheck {
       rollouts
           .lastOutputs(target, component.name())
           .ifPresent(outputs -> produced.put(component.name(), outputs));
+      var end = state.components().get(component.name());
+      if (end != null && end.isDestroyed()) {
+        findings.add(new Finding.Destroyed(target, component.name(), end.at()));
+        continue;
+      }
       var baseline = baselines.get(new Key(target, component.name()));
       if (baseline == null) {
         findings.add(

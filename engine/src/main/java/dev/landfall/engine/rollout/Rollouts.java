@@ -24,6 +24,7 @@ import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
 import dev.landfall.spi.Context;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Journal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Provider;
@@ -147,6 +148,12 @@ public final class Rollouts implements AutoCloseable, Lookups {
     return Optional.ofNullable(state(target).components().get(component))
         .filter(end -> !end.outputs().isEmpty())
         .map(end -> new Outputs(end.outputs()));
+  }
+
+  @Override
+  public boolean isThere(Target target, String component) {
+    var end = state(target).components().get(component);
+    return end != null && !end.isDestroyed();
   }
 
   private TargetState state(Target target) {
@@ -277,6 +284,7 @@ public final class Rollouts implements AutoCloseable, Lookups {
           && plan.target().equals(target)
           && isSame(preparation.world(), plan)
           && plan.isEmpty()
+          && !(plan.goal() instanceof Goal.Destroyed)
           && replaces.isEmpty()
           && leftovers(target).isEmpty()) {
         UnchangedRollout.of(plan, ids.get(), holder, component -> lastOutputs(target, component))
@@ -353,13 +361,24 @@ public final class Rollouts implements AutoCloseable, Lookups {
       Optional<Rollout> resumed,
       RolloutListener listener)
       throws ClaimLostException {
-    var last = new LinkedHashMap<String, Outputs>();
-    for (var component : world.blueprint().components().keySet()) {
-      lastOutputs(claim.target(), component).ifPresent(outputs -> last.put(component, outputs));
-    }
     return new TargetRollout(
-            parts, world, plan, claim, resumed, leftovers(claim.target()), last, listener)
+            parts,
+            world,
+            plan,
+            claim,
+            resumed,
+            leftovers(claim.target()),
+            outputs(world, claim.target()),
+            listener)
         .run();
+  }
+
+  private Map<String, Outputs> outputs(World world, Target target) {
+    var outputs = new LinkedHashMap<String, Outputs>();
+    for (var component : world.blueprint().components().keySet()) {
+      lastOutputs(target, component).ifPresent(last -> outputs.put(component, last));
+    }
+    return outputs;
   }
 
   /// Ends a rollout that will not be resumed because another release takes its place.

@@ -17,6 +17,8 @@ import dev.landfall.engine.rollout.Doubts.Leftovers;
 import dev.landfall.engine.rollout.TargetResult.ComponentResult;
 import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.spi.Change;
+import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Problem;
@@ -69,10 +71,18 @@ final class TargetRollout {
     this.began = parts.clock().instant();
     var planned = plan.components().stream().map(ComponentPlan::name).toList();
     lastOutputs.forEach((name, outputs) -> {
-      if (!planned.contains(name)) {
+      if (!planned.contains(name) || destroys()) {
         produced.put(name, outputs);
       }
     });
+  }
+
+  private String command() {
+    return destroys() ? "destroy" : "deploy";
+  }
+
+  private boolean destroys() {
+    return plan.goal() instanceof Goal.Destroyed;
   }
 
   /// A component's end that ends the rollout too.
@@ -109,7 +119,7 @@ final class TargetRollout {
                 Status.CANCELLED,
                 new Reason.Ended(),
                 "it was cancelled",
-                "`landfall deploy` goes on with what is left."));
+                "`landfall " + command() + "` goes on with what is left."));
       } catch (RuntimeException e) {
         parts.defect("component " + component.name() + " of " + plan.target(), e);
         return stopped(
@@ -171,7 +181,7 @@ final class TargetRollout {
                     "Make a new plan."));
     try {
       var now = approved;
-      if (!isExact(approved) || readsNew(component)) {
+      if (!destroys() && (!isExact(approved) || (readsNew(component) && !isBegun(component)))) {
         now = parts.planner().plan(world, component, plan.target(), produced);
         refuseMoreThanApproved(approved, now);
         if (isExact(approved) && resumed.isPresent()) {
@@ -179,7 +189,12 @@ final class TargetRollout {
         }
       }
       append(List.of(new Event.ComponentStarted(approved.name(), now.plan().changes().size())));
-      apply(component, now.plan(), started, parts.planner().provider(component));
+      var provider = parts.planner().provider(component);
+      if (destroys()) {
+        destroy(component, now.plan(), started, provider);
+      } else {
+        apply(component, now.plan(), started, provider);
+      }
     } catch (PlanException e) {
       throw new Stopped(Status.FAILED, reason(e.kind(), e.problems()), e.getMessage(), e.next());
     } catch (ProviderException e) {
@@ -201,6 +216,11 @@ final class TargetRollout {
             resumed.isPresent() || !outputs(produced, need).equals(outputs(lastOutputs, need)));
   }
 
+  /// Whether an earlier process began it: what it reads was looked at then.
+  private boolean isBegun(Blueprint.Component component) {
+    return resumed.isPresent() && resumed.get().components().containsKey(component.name());
+  }
+
   private static Outputs outputs(Map<String, Outputs> outputs, String component) {
     return outputs.getOrDefault(component, Outputs.NONE);
   }
@@ -218,56 +238,88 @@ final class TargetRollout {
       Blueprint.Component component, Plan toApply, Instant started, Provider<S> provider)
       throws PlanException, ProviderException, InterruptedException, ClaimLostException {
     var name = component.name();
-    var prepared = parts.planner().prepare(world, component, plan.target(), produced, provider);
-    if (!(prepared instanceof Planner.Prepared.Ready<S> ready)) {
-      throw new ProviderException(
-          ProviderException.Kind.FAILED,
-          "values that component " + name + " needs were not produced",
-          "Look at the outputs of the components before it: `landfall outputs`.");
-    }
-    var left = leftovers.getOrDefault(name, Leftovers.NONE);
-    var open = left.open();
-    Map<String, String> checkpoints =
-        resumed
-            .map(rollout -> rollout.components().get(name))
-            .<Map<String, String>>map(Rollout.Component::checkpoints)
-            .orElse(Map.of());
-    var context =
-        new RolloutContext(
-            parts.clock(),
-            claim.rollout(),
-            new LogJournal(name, open, left.done(), checkpoints, this::append),
-            parts.cache(),
-            other -> other.equals(claim.rollout()) || parts.isDead(other),
-            (doing, done, total) ->
-                listener.progressed(
-                    plan.target(), name, parts.redactor().redact(doing), done, total));
+    var desired = desired(component, provider);
+    var context = context(name);
+    var isDone = toApply.isEmpty() && left(name).open().isEmpty();
     var ending = new ArrayList<Event>();
     Outputs outputs;
     var known = lastOutputs.get(name);
-    if (toApply.isEmpty()
-        && open.isEmpty()
-        && known != null
-        && !Planner.lacks(known, ready.desired(), provider)) {
+    if (isDone && known != null && !Planner.lacks(known, desired, provider)) {
       outputs = known;
     } else {
       var applied =
-          toApply.isEmpty() && open.isEmpty()
+          isDone
               ? Optional.<Outputs>empty()
-              : Optional.of(provider.apply(toApply, ready.desired(), context));
-      var observation = provider.observe(ready.desired(), context);
+              : Optional.of(provider.apply(toApply, desired, context));
+      var observation = provider.observe(desired, context);
       ending.add(new Event.Observed(name, observation.items(), observation.unchecked()));
       outputs = applied.orElse(observation.outputs());
     }
-    var seconds = seconds(started);
-    ending.add(new Event.ComponentFinished(name, Status.SUCCEEDED, "", outputs.values(), seconds));
-    append(ending);
+    finish(name, toApply.changes().size(), outputs, started, ending);
     produced.put(name, outputs);
+  }
+
+  /// What it put out stays known to those that are destroyed after it.
+  private <S extends Record> void destroy(
+      Blueprint.Component component, Plan toApply, Instant started, Provider<S> provider)
+      throws PlanException, ProviderException, InterruptedException, ClaimLostException {
+    var name = component.name();
+    if (!toApply.isEmpty() || !left(name).open().isEmpty()) {
+      produced.putAll(parts.planner().present(world, plan.target()));
+      provider.apply(toApply, desired(component, provider), context(name));
+    }
+    List<Event> ending = List.of(new Event.ComponentDestroyed(name));
+    finish(name, toApply.changes().size(), Outputs.NONE, started, ending);
+  }
+
+  private <S extends Record> Desired<S> desired(Blueprint.Component component, Provider<S> provider)
+      throws PlanException, ProviderException {
+    var prepared = parts.planner().prepare(world, component, plan.target(), produced, provider);
+    if (prepared instanceof Planner.Prepared.Ready<S> ready) {
+      return ready.desired();
+    }
+    throw new ProviderException(
+        ProviderException.Kind.FAILED,
+        "values that component " + component.name() + " needs were not produced",
+        "Look at the outputs of the components before it: `landfall outputs`.");
+  }
+
+  private Leftovers left(String component) {
+    return leftovers.getOrDefault(component, Leftovers.NONE);
+  }
+
+  private RolloutContext context(String component) {
+    var left = left(component);
+    Map<String, String> checkpoints =
+        resumed
+            .map(rollout -> rollout.components().get(component))
+            .<Map<String, String>>map(Rollout.Component::checkpoints)
+            .orElse(Map.of());
+    return new RolloutContext(
+        parts.clock(),
+        claim.rollout(),
+        new LogJournal(component, left.open(), left.done(), checkpoints, this::append),
+        parts.cache(),
+        other -> other.equals(claim.rollout()) || parts.isDead(other),
+        (doing, done, total) ->
+            listener.progressed(
+                plan.target(), component, parts.redactor().redact(doing), done, total));
+  }
+
+  /// @param ending what is recorded together with its end
+  private void finish(
+      String component, int changes, Outputs outputs, Instant started, List<Event> ending)
+      throws ClaimLostException {
+    var seconds = seconds(started);
+    var events = new ArrayList<>(ending);
+    events.add(
+        new Event.ComponentFinished(component, Status.SUCCEEDED, "", outputs.values(), seconds));
+    append(events);
     results.add(
         new ComponentResult(
-            name,
+            component,
             Status.SUCCEEDED,
-            toApply.changes().size(),
+            changes,
             seconds,
             "",
             EventRedaction.redact(outputs.values(), parts.redactor()::redact)));

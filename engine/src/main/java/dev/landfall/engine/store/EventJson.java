@@ -91,6 +91,10 @@ final class EventJson {
                       new Event.Observed(
                           json.text("component"), json.texts("items"), json.list("unchecked"))),
               new Type(
+                  "component_destroyed",
+                  Event.ComponentDestroyed.class,
+                  json -> new Event.ComponentDestroyed(json.text("component"))),
+              new Type(
                   "component_finished",
                   Event.ComponentFinished.class,
                   json ->
@@ -170,6 +174,10 @@ final class EventJson {
           }
           case Event.Observed(var name, var items, var unchecked) -> {
             json.put("component", name).put("items", items).put("unchecked", unchecked);
+            yield name;
+          }
+          case Event.ComponentDestroyed(var name) -> {
+            json.put("component", name);
             yield name;
           }
           case Event.ComponentFinished(

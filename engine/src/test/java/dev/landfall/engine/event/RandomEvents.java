@@ -41,8 +41,9 @@ public final class RandomEvents {
   private Event next() {
     var component = one(COMPONENTS);
     var key = "effect-" + random.nextInt(4);
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new Event.PlanApproved("{\"n\":" + random.nextInt() + "}");
+      case 12 -> new Event.ComponentDestroyed(component);
       case 11 -> new Event.RolloutResumed(text(), text(), text());
       case 1 -> new Event.ComponentStarted(component, random.nextInt(100));
       case 2, 3, 4 -> new Event.EffectBegun(component, key, text(), text(), text());

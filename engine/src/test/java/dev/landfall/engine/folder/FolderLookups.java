@@ -22,4 +22,9 @@ public record FolderLookups(Path cache, Map<String, Outputs> last) implements Lo
   public Optional<Outputs> lastOutputs(Target target, String component) {
     return Optional.ofNullable(last.get(component));
   }
+
+  @Override
+  public boolean isThere(Target target, String component) {
+    return last.containsKey(component);
+  }
 }

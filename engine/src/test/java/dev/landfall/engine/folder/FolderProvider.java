@@ -4,6 +4,7 @@ import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Journal.Begin;
 import dev.landfall.spi.Journal.Checkpoint;
 import dev.landfall.spi.Journal.Done;
@@ -80,11 +81,11 @@ public final class FolderProvider implements Provider<FolderSettings> {
     var contents = contents(desired);
     var live = Manifest.of(contents);
     var names = new TreeSet<>(contents.keySet());
-    names.addAll(desired.settings().entries().keySet());
+    names.addAll(entries(desired).keySet());
     var changes = new ArrayList<Change>();
     for (var name : names) {
       var there = live.prints().containsKey(name);
-      var value = desired.settings().entries().get(name);
+      var value = entries(desired).get(name);
       if (value == null) {
         changes.add(
             new Change(
@@ -99,6 +100,10 @@ public final class FolderProvider implements Provider<FolderSettings> {
       }
     }
     return new Plan(live.fingerprint(), changes, List.of(), List.of());
+  }
+
+  private static Map<String, Value> entries(Desired<FolderSettings> desired) {
+    return desired.goal() instanceof Goal.Destroyed ? Map.of() : desired.settings().entries();
   }
 
   private static String wanted(Value value) {
@@ -124,7 +129,7 @@ public final class FolderProvider implements Provider<FolderSettings> {
         context.progress(change.summary(), done++, plan.changes().size());
         way = carryOut(change, desired, context, way);
       }
-      return outputs(way);
+      return desired.goal() instanceof Goal.Destroyed ? Outputs.NONE : outputs(way);
     } finally {
       unlock(folder);
     }
@@ -220,7 +225,7 @@ public final class FolderProvider implements Provider<FolderSettings> {
       Change change, Desired<FolderSettings> desired, Context context, Manifest way)
       throws ProviderException, InterruptedException {
     var name = change.address();
-    var value = desired.settings().entries().get(name);
+    var value = entries(desired).get(name);
     var print = value == null ? Manifest.NONE : wanted(value);
     if (way.print(name, Manifest.NONE).equals(print)) {
       return way;

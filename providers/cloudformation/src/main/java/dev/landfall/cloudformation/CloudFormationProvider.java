@@ -6,6 +6,7 @@ import dev.landfall.cloudformation.check.StackPolicy;
 import dev.landfall.cloudformation.check.TemplateFile;
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.stack.Job;
+import dev.landfall.cloudformation.stack.StackAddress;
 import dev.landfall.cloudformation.stack.StackName;
 import dev.landfall.cloudformation.stack.Stacks;
 import dev.landfall.spi.Context;
@@ -71,15 +72,7 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
       TemplateFile.Reading reading,
       Optional<Packaged.Result> packaged,
       boolean secrets) {
-    var problems = new ArrayList<Problem>();
-    if (desired.settings().connection().region().isEmpty()) {
-      problems.add(
-          Problem.error(
-              Location.ofSetting("aws"),
-              "no AWS region",
-              "Write `aws: {region: …}` under the region or under the component's `with`."));
-    }
-    StackName.problem(desired).ifPresent(problems::add);
+    var problems = addressProblems(desired);
     if (policy(desired) instanceof StackPolicy.Broken(var problem)) {
       problems.add(problem);
     }
@@ -96,18 +89,47 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
     return problems;
   }
 
+  private static List<Problem> addressProblems(Desired<CloudFormationSettings> desired) {
+    var problems = new ArrayList<Problem>();
+    if (desired.settings().connection().region().isEmpty()) {
+      problems.add(
+          Problem.error(
+              Location.ofSetting("aws"),
+              "no AWS region",
+              "Write `aws: {region: …}` under the region or under the component's `with`."));
+    }
+    StackName.problem(desired).ifPresent(problems::add);
+    return problems;
+  }
+
+  /// Where the stack is, whatever has become of its template.
+  private static StackAddress address(Desired<CloudFormationSettings> desired)
+      throws ProviderException {
+    var problems = addressProblems(desired);
+    if (!problems.isEmpty()) {
+      throw new ProviderException(problems);
+    }
+    return StackAddress.of(desired);
+  }
+
   @Override
   public Plan plan(Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
-    if (!(desired.goal() instanceof Goal.Latest)) {
-      return new Plan("", List.of(), List.of(), List.of(STAYS));
-    }
-    return stacks.plan(job(desired), context);
+    return switch (desired.goal()) {
+      case Goal.Latest _ -> stacks.plan(job(desired), context);
+      case Goal.Destroyed _ -> stacks.planRemoval(address(desired), desired.component(), context);
+      case Goal.BackToTag _, Goal.BackByCount _ ->
+          new Plan("", List.of(), List.of(), List.of(STAYS));
+    };
   }
 
   @Override
   public Outputs apply(Plan plan, Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
+    if (desired.goal() instanceof Goal.Destroyed) {
+      stacks.remove(plan, address(desired), desired.component(), context);
+      return Outputs.NONE;
+    }
     return stacks.apply(plan, job(desired), context);
   }
 

@@ -91,6 +91,7 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
   private String release = "r1";
   private Optional<Boolean> termination = Optional.empty();
   private Optional<Value> policy = Optional.empty();
+  private List<String> retain = List.of();
   private final List<String> calls = new ArrayList<>();
   private int left = Integer.MAX_VALUE;
   private Fault fault = Fault.NONE;
@@ -146,6 +147,11 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   LiveStacks terminationProtection(boolean on) {
     termination = Optional.of(on);
+    return this;
+  }
+
+  LiveStacks retain(String... resources) {
+    retain = List.of(resources);
     return this;
   }
 
@@ -216,7 +222,8 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
             List.of(),
             artifacts,
             termination,
-            policy);
+            policy,
+            retain);
     return new Desired<>(
         TARGET, "landing-zone", settings, new Source(folder, "", "x"), new Goal.Latest(), release);
   }

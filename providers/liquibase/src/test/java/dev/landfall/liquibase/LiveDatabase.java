@@ -23,13 +23,17 @@ final class LiveDatabase implements LiveSystem<LiquibaseSettings>, FlightListene
       --changeset ann:1
       CREATE TABLE venues (id int, key text DEFAULT '${key}');
       INSERT INTO account (line) VALUES ('1');
+      --rollback DROP TABLE venues;
       --changeset ann:2 runOnChange:true
       CREATE OR REPLACE VIEW names AS SELECT id FROM venues;
       INSERT INTO account (line) VALUES ('2');
+      --rollback DROP VIEW names;
       --changeset ann:3
       INSERT INTO account (line) VALUES ('3');
+      --rollback INSERT INTO account (line) VALUES ('3 back');
       --changeset ann:4
       INSERT INTO account (line) VALUES ('4');
+      --rollback empty
       """;
   private static final String OUTSIDE =
       """

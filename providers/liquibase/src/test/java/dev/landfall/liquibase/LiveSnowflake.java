@@ -36,18 +36,23 @@ final class LiveSnowflake implements LiveSystem<LiquibaseSettings> {
       --changeset ann:1
       CREATE TABLE VENUES (ID NUMBER(10,0), KEY VARCHAR(40) DEFAULT '${key}');
       CALL NOTE('1');
+      --rollback DROP TABLE VENUES;
       --changeset ann:2 runOnChange:true splitStatements:false
       BEGIN
         CREATE OR REPLACE VIEW NAMES AS SELECT ID FROM VENUES;
         INSERT INTO ACCOUNT (LINE) VALUES ('2');
       END;
+      --rollback DROP VIEW NAMES;
       --changeset ann:3
       INSERT INTO VENUES (ID) VALUES (3);
       INSERT INTO ACCOUNT (LINE) VALUES ('3');
+      --rollback DELETE FROM VENUES WHERE ID = 3;
       --changeset ann:4
       CALL NOTE('4');
+      --rollback INSERT INTO ACCOUNT (LINE) VALUES ('4 back');
       --changeset ann:5
       INSERT INTO ACCOUNT (LINE) VALUES ('5');
+      --rollback empty
       """;
   private static final List<String> OUTSIDE =
       List.of(

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A template as CloudFormation gets it: code that lies beside it is an object in a bucket, as `aws
-/// cloudformation package` does it. Immutable.
+/// cloudformation package` does it, and what the component retains has policies that say so.
+/// Immutable.
 ///
 /// @param body its text
 /// @param bucket where the artifacts go; empty when there are none
@@ -33,6 +34,7 @@ public record Packaged(
     Optional<Artifact> template) {
   private static final String SETTING = "artifacts.bucket";
   private static final int DEEPEST = 10;
+  private static final String RETAIN = "Retain";
 
   public Packaged {
     code = List.copyOf(code);
@@ -67,8 +69,11 @@ public record Packaged(
     var code = new ArrayList<Artifact>();
     var named = LocalCode.of(file);
     var templates = LocalTemplate.of(file);
-    boolean isAsItIs = named.isEmpty() && templates.isEmpty();
+    var retain = within.size() == 1 ? settings.retain() : List.<String>of();
+    boolean isAlone = named.isEmpty() && templates.isEmpty();
+    boolean isAsItIs = isAlone && retain.isEmpty();
     var document = isAsItIs ? Json.object() : (ObjectNode) file.root().value().deepCopy();
+    retain.forEach(resource -> retain(document, resource));
     for (var reference : templates) {
       switch (nested(file, reference, settings, within)) {
         case Result.Unusable(var found) -> problems.addAll(found);
@@ -98,7 +103,7 @@ public record Packaged(
     var body = isAsItIs ? file.body() : Json.write(document);
     int bytes = body.getBytes(StandardCharsets.UTF_8).length;
     boolean isLarge = bytes > Limits.MAX_BODY_BYTES;
-    if (bucket.isEmpty() && within.size() == 1 && (isLarge || !isAsItIs)) {
+    if (bucket.isEmpty() && within.size() == 1 && (isLarge || !isAlone)) {
       problems.add(
           Problem.error(
               Location.ofSetting(SETTING),
@@ -163,6 +168,13 @@ public record Packaged(
 
   private static String prefix(String given) {
     return given.isEmpty() || given.endsWith("/") ? given : given + "/";
+  }
+
+  private static void retain(ObjectNode document, String resource) {
+    if (document.path("Resources").path(resource) instanceof ObjectNode declaration) {
+      declaration.put("DeletionPolicy", RETAIN);
+      declaration.put("UpdateReplacePolicy", RETAIN);
+    }
   }
 
   private static void replace(ObjectNode document, LocalCode code, String bucket, String key) {

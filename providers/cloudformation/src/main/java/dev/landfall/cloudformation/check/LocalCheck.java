@@ -2,7 +2,9 @@ package dev.landfall.cloudformation.check;
 
 import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.specification.Suggestions;
 import dev.landfall.spi.Problem;
+import dev.landfall.spi.Problem.Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class LocalCheck {
       template(file, structure, settings, findings);
       new RuleCheck(file, parameters, findings).check(settings.parameters(), secrets);
       problems.addAll(Acknowledged.problems(file, settings.capabilities()));
+      problems.addAll(retained(file, settings.retain()));
     }
     problems.addAll(findings.problems());
     problems.addAll(new Values(file, parameters).problems(settings.parameters(), secrets));
@@ -53,5 +56,19 @@ public final class LocalCheck {
     new DynamicReferences(file, findings).check();
     Cycles.check(file, findings);
     new Types(specification, Set.copyOf(settings.unchecked()), findings).check(file);
+  }
+
+  private static List<Problem> retained(TemplateFile file, List<String> retain) {
+    var resources = file.resources().keySet();
+    return retain.stream()
+        .filter(name -> !resources.contains(name))
+        .map(name ->
+            Problem.error(
+                Location.ofSetting("retain"),
+                "unknown resource \"" + name + "\"",
+                Suggestions.closest(name, resources)
+                    .map(meant -> "Did you mean " + meant + "?")
+                    .orElse("The template has no resource of that name.")))
+        .toList();
   }
 }

@@ -32,7 +32,12 @@ public record CloudFormationSettings(
     @Doc(
             "What updates may do to which resources: the policy itself, or the path of a JSON file with"
                 + " it. As it is when left out.")
-        Optional<Value> stackPolicy) {
+        Optional<Value> stackPolicy,
+    @Doc(
+            "Resources, by logical id, that stay when the stack is destroyed, or when an update no"
+                + " longer has them or replaces them: they get `Retain` as their deletion and update"
+                + " replace policies.")
+        List<String> retain) {
 
   /// A bucket for what is not part of a call.
   public record Artifacts(

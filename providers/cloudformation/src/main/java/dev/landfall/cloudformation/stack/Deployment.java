@@ -14,13 +14,11 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
-/// Carries one plan out on one stack. CloudFormation takes a client token once, and tells it with
-/// each event: so what a killed process has begun is found, and nothing is begun twice. For one
-/// thread.
+/// Carries one plan out on one stack. For one thread.
 final class Deployment {
   private static final String CHANGE = "change";
   private static final String RECOVER = "recover";
-  private static final String PROTECT = "protect by";
+  private static final String PROTECT = "protect";
   private static final Set<String> CHANGED = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE");
 
   private final Stacks stacks;
@@ -28,6 +26,7 @@ final class Deployment {
   private final Job job;
   private final Plan plan;
   private final Context context;
+  private final Calls calls;
 
   Deployment(Stacks stacks, CloudFormationClient client, Job job, Plan plan, Context context) {
     this.stacks = stacks;
@@ -35,18 +34,14 @@ final class Deployment {
     this.job = job;
     this.plan = plan;
     this.context = context;
-  }
-
-  /// A call that begins an operation.
-  @FunctionalInterface
-  private interface Call {
-    void send(String token);
+    this.calls = new Calls(client, job.stack(), job.desired().component(), context);
   }
 
   void run() throws ProviderException, InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    calls.settleOthers(Set.of(PROTECT));
     var recovery = Recovery.of(plan);
     if (recovery.isPresent()) {
       recover(recovery.get());
@@ -54,8 +49,8 @@ final class Deployment {
         return;
       }
     }
-    var live = stacks.describe(job);
-    if (live.isPresent() && begun(change(live.get().id()))) {
+    var live = stacks.describe(job.address());
+    if (live.isPresent() && calls.begun(change(live.get().id()))) {
       follow(live.get());
       protect();
       return;
@@ -98,7 +93,7 @@ final class Deployment {
       throws ProviderException, InterruptedException {
     var effect =
         new Journal.Effect(
-            PROTECT + " " + kind.address(),
+            PROTECT + " by " + kind.address(),
             "the " + kind.address() + " of stack " + job.stack(),
             "is the " + kind.address() + " of stack " + job.stack() + " as the component says?",
             job.stack());
@@ -147,19 +142,16 @@ final class Deployment {
   }
 
   private void recover(Recovery recovery) throws ProviderException, InterruptedException {
-    var live = stacks.describe(job);
-    var known = context.journal().open().stream().filter(e -> isOf(e, RECOVER)).findFirst();
+    var live = stacks.describe(job.address());
+    var known = calls.open(RECOVER);
     var done = context.journal().done().stream().anyMatch(key -> key.startsWith(RECOVER));
     if (known.isPresent()) {
-      // Its stack is named by the clue: a deleted one is found by its id alone.
-      var operation = recovery(known.get().clue(), recovery);
-      if (begun(operation)) {
-        end(operation, known.get());
+      var operation = recovery(Calls.stackOf(known.get()), recovery);
+      if (calls.begun(operation)) {
+        calls.end(operation, known.get(), plan.changes().size());
         return;
       }
-      context
-          .journal()
-          .record(List.of(new Journal.NotDone(known.get().key(), "no event has its token")));
+      calls.forget(known.get());
     } else if (done && Recovery.of(live).isEmpty()) {
       return;
     }
@@ -168,23 +160,22 @@ final class Deployment {
     }
     var stack = live.get();
     var effect =
-        new Journal.Effect(
-            RECOVER + " " + stack.id(),
+        calls.effect(
+            RECOVER,
+            stack.id(),
             "recover stack " + job.stack() + " from " + stack.status(),
-            question(token(RECOVER)),
             stack.id());
-    context.journal().record(List.of(new Journal.Begin(effect)));
     var operation = recovery(stack.id(), recovery);
-    send(effect, operation, RECOVER, token -> call(recovery, token));
-    end(operation, effect);
+    calls.send(effect, operation, RECOVER, token -> call(recovery, token));
+    calls.end(operation, effect, plan.changes().size());
   }
 
   private Operation recovery(String stackId, Recovery recovery) {
-    return new Operation(client, stackId, token(RECOVER), Set.of(recovery.end()));
+    return calls.operation(RECOVER, stackId, Set.of(recovery.end()));
   }
 
   private Operation change(String stackId) {
-    return new Operation(client, stackId, token(CHANGE), CHANGED);
+    return calls.operation(CHANGE, stackId, CHANGED);
   }
 
   private void call(Recovery recovery, String token) {
@@ -200,13 +191,9 @@ final class Deployment {
   private void execute(String changeSet) throws ProviderException, InterruptedException {
     var id = stacks.require(job).id();
     var effect =
-        new Journal.Effect(
-            CHANGE + " set " + changeSet,
-            "change set " + changeSet + " of stack " + job.stack(),
-            question(token(CHANGE)),
-            id);
-    context.journal().record(List.of(new Journal.Begin(effect)));
-    send(
+        calls.effect(
+            CHANGE, "set " + changeSet, "change set " + changeSet + " of stack " + job.stack(), id);
+    calls.send(
         effect,
         change(id),
         CHANGE,
@@ -215,69 +202,12 @@ final class Deployment {
                 r -> r.stackName(job.stack()).changeSetName(changeSet).clientRequestToken(token)));
   }
 
-  /// Sends a call. Whether one whose answer was lost has begun anything is asked of the events.
-  private void send(Journal.Effect effect, Operation operation, String kind, Call call)
-      throws ProviderException, InterruptedException {
-    try {
-      call.send(token(kind));
-    } catch (SdkException e) {
-      Refusals.requireCalled(e);
-      var isRefused = !Refusals.code(e).isEmpty();
-      if (isRefused || !begun(operation)) {
-        context.journal().record(List.of(new Journal.NotDone(effect.key(), Refusals.message(e))));
-        throw Refusals.of(e, "Stack " + job.stack() + " was not changed");
-      }
-    }
-  }
-
   private void follow(LiveStack live) throws ProviderException, InterruptedException {
-    var effect = context.journal().open().stream().filter(e -> isOf(e, CHANGE)).findFirst();
+    var effect = calls.open(CHANGE);
     if (effect.isPresent()) {
-      end(change(live.id()), effect.get());
+      calls.end(change(live.id()), effect.get(), plan.changes().size());
     } else {
       change(live.id()).follow(context, plan.changes().size());
     }
-  }
-
-  /// Follows an operation to its end, and records that it took place, whatever came of it.
-  private void end(Operation operation, Journal.Effect effect)
-      throws ProviderException, InterruptedException {
-    try {
-      operation.follow(context, plan.changes().size());
-    } catch (ProviderException e) {
-      if (operation.hasEnded()) {
-        context.journal().record(List.of(new Journal.Done(effect.key(), "failed")));
-      }
-      throw e;
-    }
-    context.journal().record(List.of(new Journal.Done(effect.key(), "")));
-  }
-
-  private boolean begun(Operation operation) throws ProviderException, InterruptedException {
-    try {
-      return operation.hasBegun();
-    } catch (SdkException e) {
-      Refusals.requireCalled(e);
-      throw new ProviderException(
-          Kind.IN_DOUBT,
-          "The events of stack " + job.stack() + " cannot be read: " + Refusals.message(e) + ".",
-          "Deploy again when AWS answers: it is asked what became of the call.",
-          e);
-    }
-  }
-
-  private static boolean isOf(Journal.Effect effect, String kind) {
-    return effect.key().startsWith(kind + " ");
-  }
-
-  private String question(String token) {
-    return "has stack " + job.stack() + " events with the client request token " + token + "?";
-  }
-
-  /// Names an operation to CloudFormation: the same when the rollout is resumed. At most 128
-  /// letters, digits and hyphens.
-  private String token(String kind) {
-    return (kind + "-" + context.rollout() + "-" + job.desired().component())
-        .replaceAll("[^A-Za-z0-9-]", "-");
   }
 }

@@ -40,6 +40,10 @@ public record Job(
     return StackName.of(desired);
   }
 
+  StackAddress address() {
+    return StackAddress.of(desired);
+  }
+
   /// The values of the parameters that are known, as CloudFormation takes them: lists are joined by
   /// commas.
   Map<String, String> parameters() {

@@ -88,7 +88,7 @@ final class Operation {
         throw new ProviderException(
             Kind.FAILED,
             "The events of stack " + stackId + " could not be read: " + Refusals.message(e) + ".",
-            "The operation goes on in AWS. Deploy again: it is followed to its end.",
+            "The operation goes on in AWS. Run the same command again: it is followed to its end.",
             e);
       }
       for (var event : events) {
@@ -161,6 +161,9 @@ final class Operation {
       case "ROLLBACK_COMPLETE" ->
           "What had been created is deleted. Mend the cause and deploy again: the empty stack is"
               + " deleted first.";
+      case "DELETE_FAILED" ->
+          "What could be deleted is deleted. Mend the cause and run the same command again, or keep"
+              + " what cannot be deleted with `retain`.";
       default -> "Mend the cause and deploy again: the plan shows how the stack is recovered.";
     };
   }

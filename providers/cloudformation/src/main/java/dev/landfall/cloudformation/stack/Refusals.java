@@ -41,7 +41,7 @@ final class Refusals {
     }
     return failure instanceof AwsServiceException
         ? ""
-        : "Check the network, the region and the endpoint, and deploy again.";
+        : "Check the network, the region and the endpoint, and run the same command again.";
   }
 
   static String code(SdkException failure) {

@@ -69,7 +69,7 @@ final class SharedExports {
         .forEach((output, name) ->
             what(output, name, expected)
                 .ifPresent(what -> {
-                  var importers = importers(name);
+                  var importers = importers(client, name);
                   if (!importers.isEmpty()) {
                     problems.add(
                         Problem.error(
@@ -148,7 +148,8 @@ final class SharedExports {
     }
   }
 
-  private List<String> importers(String export) {
+  /// The stacks that import an export.
+  static List<String> importers(CloudFormationClient client, String export) {
     try {
       return client.listImportsPaginator(r -> r.exportName(export)).imports().stream()
           .sorted()

@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /// Plans, changes and observes stacks. Threads may share it.
 public final class Stacks implements AutoCloseable {
@@ -60,14 +61,9 @@ public final class Stacks implements AutoCloseable {
 
   private Look lookAtTemplate(Job job, Context context)
       throws ProviderException, InterruptedException {
-    var live = describe(job);
-    requireAccount(job, live);
-    if (live.isPresent() && live.get().isBusy()) {
-      throw new ProviderException(
-          Kind.HELD,
-          "Stack " + job.stack() + " is in " + live.get().status() + ": somebody works on it.",
-          "Wait until that is done, then deploy again.");
-    }
+    var live = describe(job.address());
+    requireAccount(job.address(), live);
+    requireIdle(job.stack(), live);
     var basis = basis(live);
     var recovery = Recovery.of(live);
     if (recovery.isPresent()) {
@@ -90,9 +86,10 @@ public final class Stacks implements AutoCloseable {
       return new Look(live, basis, List.of(), "");
     }
     var name = job.changeSet(basis);
-    var described = new ChangeSets(client(job), uploads(job, context), job).obtain(name, live);
+    var changeSets = new ChangeSets(client(job.address()), uploads(job, context), job);
+    var described = changeSets.obtain(name, live);
     if (isOnlyNested(job, live, described)) {
-      new ChangeSets(client(job), uploads(job, context), job).delete(name);
+      changeSets.delete(name);
       live.ifPresent(stack -> settled.remember(job, stack, context));
       return new Look(live, basis, List.of(), "");
     }
@@ -124,6 +121,16 @@ public final class Stacks implements AutoCloseable {
                         .allMatch(detail -> detail.changeSource() == ChangeSource.AUTOMATIC));
   }
 
+  /// @throws ProviderException when somebody's operation is under way
+  static void requireIdle(String stack, Optional<LiveStack> live) throws ProviderException {
+    if (live.isPresent() && live.get().isBusy()) {
+      throw new ProviderException(
+          Kind.HELD,
+          "Stack " + stack + " is in " + live.get().status() + ": somebody works on it.",
+          "Wait until that is done, then run the same command again.");
+    }
+  }
+
   /// Whether nothing but the release is another one, which a change set that keeps the old one
   /// tells.
   private boolean isOnlyReleased(Job job, LiveStack live, String basis, Context context)
@@ -133,7 +140,7 @@ public final class Stacks implements AutoCloseable {
       return false;
     }
     var same = job.marked(before);
-    var changeSets = new ChangeSets(client(job), uploads(job, context), same);
+    var changeSets = new ChangeSets(client(job.address()), uploads(job, context), same);
     var name = same.changeSet(basis);
     var described = changeSets.obtain(name, Optional.of(live));
     if (described.isEmpty()) {
@@ -168,7 +175,9 @@ public final class Stacks implements AutoCloseable {
     }
     List<Problem> problems;
     try {
-      problems = new SharedExports(client(job), job, live.get(), described.resources()).problems();
+      problems =
+          new SharedExports(client(job.address()), job, live.get(), described.resources())
+              .problems();
     } catch (SdkException e) {
       throw Refusals.of(e, "Who imports what stack " + job.stack() + " exports cannot be read");
     }
@@ -188,7 +197,7 @@ public final class Stacks implements AutoCloseable {
   private List<Loss> losses(Job job, Optional<LiveStack> live)
       throws ProviderException, InterruptedException {
     var losses = new ArrayList<Loss>();
-    for (var resource : resources(job, live)) {
+    for (var resource : resources(job.address(), live)) {
       if (!"DELETE_COMPLETE".equals(resource.resourceStatusAsString())) {
         Holding.of(resource.resourceType(), resource.logicalResourceId()).ifPresent(losses::add);
       }
@@ -206,8 +215,8 @@ public final class Stacks implements AutoCloseable {
   /// Carries a plan out.
   public Outputs apply(Plan plan, Job job, Context context)
       throws ProviderException, InterruptedException {
-    new Deployment(this, client(job), job, plan, context).run();
-    var live = describe(job);
+    new Deployment(this, client(job.address()), job, plan, context).run();
+    var live = describe(job.address());
     if (live.isPresent()
         && live.get().isChangeable()
         && Recovery.of(plan).filter(recovery -> !recovery.deletes()).isEmpty()) {
@@ -216,15 +225,29 @@ public final class Stacks implements AutoCloseable {
     return outputs(live);
   }
 
+  /// Plans to delete a stack, whatever its component's template has become.
+  ///
+  /// @param component that the stack belongs to
+  public Plan planRemoval(StackAddress address, String component, Context context)
+      throws ProviderException, InterruptedException {
+    return new Removal(this, address, component, context).plan();
+  }
+
+  /// Carries such a plan out.
+  public void remove(Plan plan, StackAddress address, String component, Context context)
+      throws ProviderException, InterruptedException {
+    new Removal(this, address, component, context).run(plan);
+  }
+
   /// Looks at a stack.
   public Observation observe(Job job) throws ProviderException, InterruptedException {
     var live = existing(job);
-    return observe(job, live, resources(job, live));
+    return observe(job, live, resources(job.address(), live));
   }
 
   private Optional<LiveStack> existing(Job job) throws ProviderException, InterruptedException {
-    var live = describe(job).filter(stack -> !stack.isOnlyPlanned());
-    requireAccount(job, live);
+    var live = describe(job.address()).filter(stack -> !stack.isOnlyPlanned());
+    requireAccount(job.address(), live);
     return live;
   }
 
@@ -251,26 +274,27 @@ public final class Stacks implements AutoCloseable {
   /// Looks more closely: CloudFormation compares the resources with the template.
   public Inspection inspect(Job job) throws ProviderException, InterruptedException {
     var live = existing(job);
-    var resources = resources(job, live);
+    var resources = resources(job.address(), live);
     var observation = observe(job, live, resources);
     return live.isEmpty()
         ? new Inspection(observation, List.of())
-        : new DriftDetection(client(job), job, live.get().id()).run(observation, resources);
+        : new DriftDetection(client(job.address()), job, live.get().id())
+            .run(observation, resources);
   }
 
-  private List<StackResourceSummary> resources(Job job, Optional<LiveStack> live)
+  List<StackResourceSummary> resources(StackAddress address, Optional<LiveStack> live)
       throws ProviderException, InterruptedException {
     if (live.isEmpty()) {
       return List.of();
     }
     try {
-      return client(job)
+      return client(address)
           .listStackResourcesPaginator(r -> r.stackName(live.get().id()))
           .stackResourceSummaries()
           .stream()
           .toList();
     } catch (SdkException e) {
-      throw Refusals.of(e, "The resources of stack " + job.stack() + " cannot be read");
+      throw Refusals.of(e, "The resources of stack " + address.stack() + " cannot be read");
     }
   }
 
@@ -278,22 +302,23 @@ public final class Stacks implements AutoCloseable {
     return live.map(stack -> new Outputs(new HashMap<>(stack.outputs()))).orElse(Outputs.NONE);
   }
 
-  Optional<LiveStack> describe(Job job) throws ProviderException, InterruptedException {
+  Optional<LiveStack> describe(StackAddress address)
+      throws ProviderException, InterruptedException {
     try {
-      return client(job).describeStacks(r -> r.stackName(job.stack())).stacks().stream()
+      return client(address).describeStacks(r -> r.stackName(address.stack())).stacks().stream()
           .map(LiveStack::of)
           .findFirst();
     } catch (SdkException e) {
       if (Refusals.isMissingStack(e)) {
         return Optional.empty();
       }
-      throw Refusals.of(e, "Stack " + job.stack() + " cannot be read");
+      throw Refusals.of(e, "Stack " + address.stack() + " cannot be read");
     }
   }
 
   /// The stack, which must be there: its change set was described.
   LiveStack require(Job job) throws ProviderException, InterruptedException {
-    var live = describe(job);
+    var live = describe(job.address());
     if (live.isEmpty()) {
       throw new ProviderException(
           Kind.STALE, "Stack " + job.stack() + " was deleted meanwhile.", "Plan again.");
@@ -302,9 +327,9 @@ public final class Stacks implements AutoCloseable {
   }
 
   /// @throws ProviderException when the credentials are those of another account
-  private void requireAccount(Job job, Optional<LiveStack> live)
+  void requireAccount(StackAddress address, Optional<LiveStack> live)
       throws ProviderException, InterruptedException {
-    var connection = job.settings().connection();
+    var connection = address.connection();
     if (connection.account().isEmpty()) {
       return;
     }
@@ -319,16 +344,20 @@ public final class Stacks implements AutoCloseable {
     }
   }
 
+  S3Client s3(StackAddress address) {
+    return aws().s3(address.connection());
+  }
+
   private Protection protection(Job job) {
-    return new Protection(client(job), job);
+    return new Protection(client(job.address()), job);
   }
 
   private Uploads uploads(Job job, Context context) {
     return new Uploads(() -> aws().s3(job.settings().connection()), job, context);
   }
 
-  private CloudFormationClient client(Job job) {
-    return aws().cloudFormation(job.settings().connection());
+  CloudFormationClient client(StackAddress address) {
+    return aws().cloudFormation(address.connection());
   }
 
   /// Made when it is first needed: the SDK costs a start that most commands need not pay.

@@ -72,7 +72,8 @@ final class TestTemplate {
             unchecked,
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     var problems =
         switch (read()) {
           case Reading.Read(var file) -> LocalCheck.problems(file, settings, secrets);

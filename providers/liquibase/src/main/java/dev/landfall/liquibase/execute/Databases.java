@@ -4,6 +4,7 @@ import dev.landfall.liquibase.changelog.DatabaseKind;
 import dev.landfall.liquibase.settings.LiquibaseSettings;
 import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
+import dev.landfall.spi.Goal;
 import dev.landfall.spi.Observation;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
@@ -197,7 +198,7 @@ public final class Databases implements AutoCloseable {
 
   private Outputs outputs(Desired<LiquibaseSettings> desired, Ledger.Place place)
       throws ProviderException {
-    return desired.settings().outputs().isEmpty()
+    return desired.settings().outputs().isEmpty() || desired.goal() instanceof Goal.Destroyed
         ? new Outputs(own(desired, place))
         : withSession(desired, session -> outputs(desired, place, session));
   }
@@ -206,12 +207,20 @@ public final class Databases implements AutoCloseable {
       Desired<LiquibaseSettings> desired, Ledger.Place place, Session session)
       throws SqlFailure, ProviderException {
     var all = own(desired, place);
-    all.putAll(DeclaredOutputs.read(session, desired.settings()));
+    switch (desired.goal()) {
+      case Goal.Latest _ -> all.putAll(DeclaredOutputs.read(session, desired.settings()));
+      case Goal.BackByCount _, Goal.BackToTag _ ->
+          all.putAll(DeclaredOutputs.readLeft(session, desired.settings()));
+      case Goal.Destroyed _ -> {}
+    }
     return new Outputs(all);
   }
 
   private static Map<String, Object> own(Desired<LiquibaseSettings> desired, Ledger.Place place) {
     var own = new TreeMap<String, Object>();
+    if (desired.goal() instanceof Goal.Destroyed) {
+      return own;
+    }
     own.put("database", place.database());
     own.put("schema", place.schema());
     own.put("url", desired.settings().connection().url());

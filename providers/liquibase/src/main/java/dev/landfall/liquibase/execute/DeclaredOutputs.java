@@ -76,6 +76,21 @@ public final class DeclaredOutputs {
     return values;
   }
 
+  /// Asks for all of them after some of what they are asked of was taken back: what can no longer
+  /// be told is left out.
+  static Map<String, String> readLeft(Session session, LiquibaseSettings settings) {
+    var values = new TreeMap<String, String>();
+    for (var entry : settings.outputs().entrySet()) {
+      var output = entry.getValue();
+      try {
+        values.put(entry.getKey(), value(entry.getKey(), output, session.rows(output.query())));
+      } catch (SqlFailure | ProviderException e) {
+        // What it was asked of is gone with what was taken back.
+      }
+    }
+    return values;
+  }
+
   private static String value(String name, Output output, List<SequencedMap<String, String>> rows)
       throws ProviderException {
     var values = new TreeSet<String>();

@@ -36,6 +36,7 @@ record Selection(List<Step> steps, List<Step> cleared, String basis, List<String
   static Selection of(Job job, String dbms, Ledger ledger) throws ProviderException {
     return switch (job.desired().goal()) {
       case Goal.Latest latest -> forward(job, dbms, ledger);
+      case Goal.Destroyed destroyed -> Rollbacks.of(job, ledger, 0);
       case Goal.BackByCount(var count) ->
           Rollbacks.of(job, ledger, Math.max(0, ledger.rows().size() - count));
       case Goal.BackToTag(var tag) ->

@@ -50,6 +50,7 @@ public final class Resources implements ResourceHandlers {
             ? known.get().resource()
             : NewResource.of(type, request.properties(), request.scope(), request.owner(), random);
     if (known.isEmpty()) {
+      forgetGone(request.scope(), type, draft.identifier(type));
       store.add(request.scope(), type, new Entry(draft, request.tags(), request.token(), true));
     }
     var identifier = draft.identifier(type);
@@ -59,6 +60,21 @@ public final class Resources implements ResourceHandlers {
     } catch (ResourceException e) {
       store.remove(request.scope(), type, identifier);
       throw e;
+    }
+  }
+
+  /// What a stack left there may have been deleted through its service since: its name is free.
+  private void forgetGone(Scope scope, ResourceType type, String identifier) {
+    var entry = store.find(scope, type, identifier).filter(found -> !found.pending());
+    if (entry.isEmpty()) {
+      return;
+    }
+    try {
+      backing(type).read(scope, entry.get().resource());
+    } catch (ResourceException e) {
+      if (e.code().equals("NotFound")) {
+        store.remove(scope, type, identifier);
+      }
     }
   }
 
