@@ -111,7 +111,7 @@ public final class Stacks implements AutoCloseable {
   /// is part of their addresses, when they lie beside the component's.
   private static boolean isOnlyNested(
       Job job, Optional<LiveStack> live, ChangeSets.Described described) {
-    return !described.isEmpty()
+    return !described.resources().isEmpty()
         && tags(job, live).isEmpty()
         && described.resources().stream()
             .allMatch(resource ->
