@@ -338,13 +338,21 @@ final class LiveStacks implements LiveSystem<CloudFormationSettings> {
 
   /// Orders a fault.
   void fault(String json) throws IOException, InterruptedException {
+    send(faults().POST(HttpRequest.BodyPublishers.ofString(json)).build());
+  }
+
+  /// Takes all orders back.
+  void forgetFaults() throws IOException, InterruptedException {
+    send(faults().DELETE().build());
+  }
+
+  private HttpRequest.Builder faults() {
+    return HttpRequest.newBuilder(URI.create(server.endpoint() + "/_landfall/faults"));
+  }
+
+  private static void send(HttpRequest request) throws IOException, InterruptedException {
     try (var http = HttpClient.newHttpClient()) {
-      var answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(server.endpoint() + "/_landfall/faults"))
-                  .POST(HttpRequest.BodyPublishers.ofString(json))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
         throw new IOException(answer.body());
       }

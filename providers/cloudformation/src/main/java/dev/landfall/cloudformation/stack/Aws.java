@@ -14,13 +14,15 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -36,6 +38,8 @@ public final class Aws implements AutoCloseable {
   private final SdkHttpClient http;
   private final Map<Connection, CloudFormationClient> clients = new ConcurrentHashMap<>();
   private final Map<Connection, S3Client> buckets = new ConcurrentHashMap<>();
+  private final Map<String, Poller> pollers = new ConcurrentHashMap<>();
+  private final List<CloudFormationClient> asking = new CopyOnWriteArrayList<>();
   private final Map<Connection, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
   private final List<SdkAutoCloseable> logins = new CopyOnWriteArrayList<>();
   private final Map<Connection, String> accounts = new ConcurrentHashMap<>();
@@ -48,6 +52,24 @@ public final class Aws implements AutoCloseable {
   CloudFormationClient cloudFormation(Connection connection) {
     return clients.computeIfAbsent(
         connection, c -> configured(CloudFormationClient.builder(), c, credentials(c)).build());
+  }
+
+  /// What asks how operations are going; one for all that have the same account and region.
+  Poller poller(Connection connection) {
+    var place = connection.account().or(connection::accessKeyId).orElse("") + connection.region();
+    return pollers.computeIfAbsent(
+        place,
+        p -> {
+          var client =
+              configured(
+                      CloudFormationClient.builder(),
+                      connection,
+                      credentials(connection),
+                      DefaultRetryStrategy.doNotRetry())
+                  .build();
+          asking.add(client);
+          return new Poller(client);
+        });
   }
 
   S3Client s3(Connection connection) {
@@ -112,13 +134,18 @@ public final class Aws implements AutoCloseable {
 
   private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
       B builder, Connection connection, AwsCredentialsProvider provider) {
+    return configured(builder, connection, provider, AwsRetryStrategy.adaptiveRetryStrategy());
+  }
+
+  private <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> B configured(
+      B builder, Connection connection, AwsCredentialsProvider provider, RetryStrategy retries) {
     var configured =
         builder
             .httpClient(http)
             .credentialsProvider(provider)
             .overrideConfiguration(
                 ClientOverrideConfiguration.builder()
-                    .retryStrategy(RetryMode.ADAPTIVE_V2)
+                    .retryStrategy(retries)
                     .apiCallAttemptTimeout(ANSWER)
                     .build());
     connection.region().map(Region::of).ifPresent(configured::region);
@@ -136,6 +163,7 @@ public final class Aws implements AutoCloseable {
   public void close() {
     clients.values().forEach(CloudFormationClient::close);
     buckets.values().forEach(S3Client::close);
+    asking.forEach(CloudFormationClient::close);
     logins.forEach(SdkAutoCloseable::close);
     http.close();
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /// The calls that begin operations on one stack. CloudFormation takes a client token once, and
 /// tells it with each event: so what a killed process has begun is found, and nothing is begun
@@ -16,14 +15,14 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 final class Calls {
   private static final String NO_EVENT = "no event has its token";
 
-  private final CloudFormationClient client;
+  private final Poller poller;
   private final String stack;
   private final String component;
   private final Context context;
 
   /// @param stack the stack's name
-  Calls(CloudFormationClient client, String stack, String component, Context context) {
-    this.client = client;
+  Calls(Poller poller, String stack, String component, Context context) {
+    this.poller = poller;
     this.stack = stack;
     this.component = component;
     this.context = context;
@@ -45,7 +44,7 @@ final class Calls {
   ///
   /// @param good the states of the stack that it is to lead to
   Operation operation(String kind, String stackId, Set<String> good) {
-    return new Operation(client, stackId, token(kind), good);
+    return new Operation(poller, stackId, token(kind), good);
   }
 
   /// What the journal is told of a call.
@@ -83,7 +82,7 @@ final class Calls {
       var kind = effect.key().split(" ", 2)[0];
       var clue = effect.clue().split(" ", 2);
       if (clue.length == 2 && !clue[1].equals(token(kind))) {
-        var isBegun = begun(new Operation(client, clue[0], clue[1], Set.of()));
+        var isBegun = begun(new Operation(poller, clue[0], clue[1], Set.of()));
         record(
             isBegun
                 ? new Journal.Done(effect.key(), "found in the stack's events")

@@ -23,11 +23,13 @@ final class ChangeSets {
   private static final String NO_UPDATES = "No updates are to be performed";
 
   private final CloudFormationClient client;
+  private final Poller poller;
   private final Uploads uploads;
   private final Job job;
 
-  ChangeSets(CloudFormationClient client, Uploads uploads, Job job) {
-    this.client = client;
+  ChangeSets(Stacks stacks, Uploads uploads, Job job) {
+    this.client = stacks.client(job.address());
+    this.poller = stacks.poller(job.address());
     this.uploads = uploads;
     this.job = job;
   }
@@ -48,8 +50,9 @@ final class ChangeSets {
       var waiting = new Waiting();
       while (true) {
         var described =
-            client.describeChangeSet(
-                r -> r.stackName(job.stack()).changeSetName(name).includePropertyValues(true));
+            poller.ask(asked ->
+                asked.describeChangeSet(
+                    r -> r.stackName(job.stack()).changeSetName(name).includePropertyValues(true)));
         switch (described.statusAsString()) {
           case "CREATE_COMPLETE" -> {
             return new Described(

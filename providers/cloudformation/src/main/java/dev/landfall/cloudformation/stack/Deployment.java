@@ -34,7 +34,8 @@ final class Deployment {
     this.job = job;
     this.plan = plan;
     this.context = context;
-    this.calls = new Calls(client, job.stack(), job.desired().component(), context);
+    this.calls =
+        new Calls(stacks.poller(job.address()), job.stack(), job.desired().component(), context);
   }
 
   void run() throws ProviderException, InterruptedException {

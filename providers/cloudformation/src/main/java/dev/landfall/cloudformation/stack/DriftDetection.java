@@ -21,11 +21,13 @@ final class DriftDetection {
   private static final String UNSET = "Properties that the template does not set are not compared.";
 
   private final CloudFormationClient client;
+  private final Poller poller;
   private final Job job;
   private final String stackId;
 
-  DriftDetection(CloudFormationClient client, Job job, String stackId) {
-    this.client = client;
+  DriftDetection(Stacks stacks, Job job, String stackId) {
+    this.client = stacks.client(job.address());
+    this.poller = stacks.poller(job.address());
     this.job = job;
     this.stackId = stackId;
   }
@@ -70,7 +72,9 @@ final class DriftDetection {
   private void await(String id) throws ProviderException, InterruptedException {
     var waiting = new Waiting();
     while (true) {
-      var state = client.describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id));
+      var state =
+          poller.ask(
+              asked -> asked.describeStackDriftDetectionStatus(r -> r.stackDriftDetectionId(id)));
       if (state.detectionStatus() == StackDriftDetectionStatus.DETECTION_COMPLETE) {
         return;
       }

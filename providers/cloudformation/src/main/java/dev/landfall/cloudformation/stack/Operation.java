@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /// One operation on a stack, known by its client token, followed by its events. For one thread.
@@ -31,7 +30,7 @@ final class Operation {
           "UPDATE_ROLLBACK_FAILED",
           "DELETE_FAILED");
 
-  private final CloudFormationClient client;
+  private final Poller poller;
   private final String stackId;
   private final String token;
   private final Set<String> good;
@@ -39,26 +38,28 @@ final class Operation {
 
   /// @param stackId the stack's ARN: events of a deleted stack are found by it
   /// @param good the states of the stack that it is to lead to
-  Operation(CloudFormationClient client, String stackId, String token, Set<String> good) {
-    this.client = client;
+  Operation(Poller poller, String stackId, String token, Set<String> good) {
+    this.poller = poller;
     this.stackId = stackId;
     this.token = token;
     this.good = good;
   }
 
   /// Whether CloudFormation has begun it.
-  boolean hasBegun() {
+  boolean hasBegun() throws InterruptedException {
     return !events().isEmpty();
   }
 
   /// The events of this operation, oldest first.
-  private List<StackEvent> events() {
+  private List<StackEvent> events() throws InterruptedException {
     var events = new ArrayList<StackEvent>();
     var isOlder = false;
     String next = null;
     do {
       var from = next;
-      var page = client.describeStackEvents(r -> r.stackName(stackId).nextToken(from));
+      var page =
+          poller.ask(
+              client -> client.describeStackEvents(r -> r.stackName(stackId).nextToken(from)));
       for (var event : page.stackEvents()) {
         if (token.equals(event.clientRequestToken())) {
           events.addFirst(event);

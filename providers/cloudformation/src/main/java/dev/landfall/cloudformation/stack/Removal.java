@@ -49,7 +49,7 @@ final class Removal {
     this.stacks = stacks;
     this.client = stacks.client(address);
     this.address = address;
-    this.calls = new Calls(client, address.stack(), component, context);
+    this.calls = new Calls(stacks.poller(address), address.stack(), component, context);
     this.context = context;
   }
 

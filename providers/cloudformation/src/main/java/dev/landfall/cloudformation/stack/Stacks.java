@@ -86,7 +86,7 @@ public final class Stacks implements AutoCloseable {
       return new Look(live, basis, List.of(), "");
     }
     var name = job.changeSet(basis);
-    var changeSets = new ChangeSets(client(job.address()), uploads(job, context), job);
+    var changeSets = new ChangeSets(this, uploads(job, context), job);
     var described = changeSets.obtain(name, live);
     if (isOnlyNested(job, live, described)) {
       changeSets.delete(name);
@@ -140,7 +140,7 @@ public final class Stacks implements AutoCloseable {
       return false;
     }
     var same = job.marked(before);
-    var changeSets = new ChangeSets(client(job.address()), uploads(job, context), same);
+    var changeSets = new ChangeSets(this, uploads(job, context), same);
     var name = same.changeSet(basis);
     var described = changeSets.obtain(name, Optional.of(live));
     if (described.isEmpty()) {
@@ -278,8 +278,7 @@ public final class Stacks implements AutoCloseable {
     var observation = observe(job, live, resources);
     return live.isEmpty()
         ? new Inspection(observation, List.of())
-        : new DriftDetection(client(job.address()), job, live.get().id())
-            .run(observation, resources);
+        : new DriftDetection(this, job, live.get().id()).run(observation, resources);
   }
 
   List<StackResourceSummary> resources(StackAddress address, Optional<LiveStack> live)
@@ -342,6 +341,10 @@ public final class Stacks implements AutoCloseable {
           "The credentials belong to account " + account + "; the blueprint says " + wanted + ".",
           "Give the credentials of account " + wanted + ", or correct `account`.");
     }
+  }
+
+  Poller poller(StackAddress address) {
+    return aws().poller(address.connection());
   }
 
   S3Client s3(StackAddress address) {

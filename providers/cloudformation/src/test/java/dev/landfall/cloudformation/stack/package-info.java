@@ -1,0 +1,4 @@
+@NullMarked
+package dev.landfall.cloudformation.stack;
+
+import org.jspecify.annotations.NullMarked;
