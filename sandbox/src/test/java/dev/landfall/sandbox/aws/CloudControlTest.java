@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.sns.SnsClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +31,27 @@ class CloudControlTest {
             Statistic: Maximum
             Threshold: 10
             Dimensions: [{Name: queue, Value: arrivals}]
+      """;
+
+  private static final String SECRETS =
+      """
+      Resources:
+        Database:
+          Type: AWS::RDS::DBInstance
+          Properties:
+            DBInstanceIdentifier: data
+            DBInstanceClass: db.t4g.micro
+            Engine: postgres
+            AllocatedStorage: '20'
+            MasterUsername: main
+            MasterUserPassword: '{{resolve:secretsmanager:login}}'
+        User:
+          Type: AWS::IAM::User
+          Properties: {UserName: reader, LoginProfile: {Password: geheim-1}}
+        Topic:
+          Type: AWS::SNS::Topic
+          Properties: {TopicName: news, DisplayName: '{{resolve:secretsmanager:login}}'}
+      Outputs: {Topic: {Value: !Ref Topic}}
       """;
 
   private AwsServer server;
@@ -172,6 +194,7 @@ class CloudControlTest {
         "GetResource    | {'TypeName': 'AWS::No::Thing', 'Identifier': 'a'}    | TypeNotFoundException",
         "GetResource    | {'TypeName': 'AWS::S3::Bucket', 'Identifier': 'a'}   | ResourceNotFoundException",
         "ListResources  | {'TypeName': 'AWS::IAM::Policy'}                     | UnsupportedActionException",
+        "GetResource    | {'TypeName': 'AWS::IAM::AccessKey', 'Identifier': 'a'} | UnsupportedActionException",
         "DeleteResource | {'TypeName': 'AWS::S3::Bucket', 'Identifier': 'a'}   | ResourceNotFoundException",
         "CreateResource | {'TypeName': 'AWS::S3::Bucket', 'DesiredState': 'x'} | ValidationException",
         "CreateResource | {'TypeName': 'AWS::SSM::Parameter', 'DesiredState': '{}'} | ValidationException",
@@ -222,5 +245,54 @@ class CloudControlTest {
         "AccessDeniedException",
         "GetResource",
         "{'TypeName': 'AWS::S3::Bucket', 'Identifier': 'a'}");
+  }
+
+  @Test
+  void what_is_secret_is_not_shown_and_stays_as_it_is() {
+    JsonCalls.of(server, "secretsmanager", "secretsmanager")
+        .call("CreateSecret", "{'Name': 'login', 'SecretString': 'geheim'}");
+    JsonCalls.of(server, "ssm", "AmazonSSM")
+        .call("PutParameter", "{'Name': '/a', 'Value': 'geheim', 'Type': 'SecureString'}");
+    assertThat(read("AWS::SSM::Parameter", "/a").toString()).doesNotContain("geheim");
+    try (var stacks = new Stacks(server);
+        var sns =
+            Clients.prepared(
+                    server,
+                    SnsClient.builder(),
+                    Clients.root(server, Clients.ACCOUNT),
+                    Clients.REGION)
+                .build()) {
+      assertThat(stacks.create("app", SECRETS)).isEqualTo(StackStatus.CREATE_COMPLETE);
+      var topic = stacks.output("app", "Topic");
+      assertThat(read("AWS::RDS::DBInstance", "data").toString())
+          .doesNotContain("MasterUserPassword")
+          .doesNotContain("geheim");
+      assertThat(read("AWS::IAM::User", "reader").toString())
+          .doesNotContain("LoginProfile")
+          .doesNotContain("geheim");
+
+      update(
+          "AWS::SNS::Topic",
+          topic,
+          "[{'op': 'add', 'path': '/Tags', 'value': [{'Key': 'team', 'Value': 'data'}]}]");
+
+      assertThat(read("AWS::SNS::Topic", topic).path("DisplayName").asString())
+          .isEqualTo("{{resolve:secretsmanager:login}}");
+      assertThat(sns.getTopicAttributes(r -> r.topicArn(topic)).attributes())
+          .containsEntry("DisplayName", "geheim");
+      assertThat(sns.listTagsForResource(r -> r.resourceArn(topic)).tags())
+          .anyMatch(tag -> tag.key().equals("team"));
+      assertThat(stacks.drift("app")).isEmpty();
+      assertThat(
+              stacks
+                  .client()
+                  .describeStackResourceDrifts(r -> r.stackName("app"))
+                  .stackResourceDrifts()
+                  .toString())
+          .doesNotContain("geheim");
+      update(
+          "AWS::SNS::Topic", topic, "[{'op': 'replace', 'path': '/DisplayName', 'value': 'open'}]");
+      assertThat(read("AWS::SNS::Topic", topic).path("DisplayName").asString()).isEqualTo("open");
+    }
   }
 }

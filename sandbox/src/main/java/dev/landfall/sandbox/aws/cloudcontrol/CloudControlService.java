@@ -43,6 +43,7 @@ public final class CloudControlService implements Service {
   /// Types without handlers of this kind.
   private static final Set<String> UNSUPPORTED =
       Set.of(
+          "AWS::IAM::AccessKey",
           "AWS::IAM::Policy",
           "AWS::IAM::UserToGroupAddition",
           "AWS::SQS::QueuePolicy",
@@ -116,7 +117,7 @@ public final class CloudControlService implements Service {
             properties.set(name, attribute);
           }
         });
-    return properties;
+    return resources.shown(scope, type, resource, properties);
   }
 
   private static ObjectNode described(String identifier, ObjectNode properties) {
@@ -202,7 +203,7 @@ public final class CloudControlService implements Service {
     try {
       var patch = JsonPatch.parse(given.path("PatchDocument").asString(""));
       checkPatched(type, patch);
-      var now = resources.read(scope, type, resource).deepCopy();
+      var now = resources.shown(scope, type, resource, resources.read(scope, type, resource));
       now.propertyNames().stream()
           .filter(name -> !type.properties().containsKey(name))
           .toList()

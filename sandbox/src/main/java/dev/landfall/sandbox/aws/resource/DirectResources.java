@@ -1,12 +1,16 @@
 package dev.landfall.sandbox.aws.resource;
 
 import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.Specification;
+import dev.landfall.cloudformation.specification.WriteOnly;
 import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
 import dev.landfall.sandbox.aws.resource.ResourceStore.Entry;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Resources as those see and change them who are no stack: with those that only their service
@@ -57,22 +61,60 @@ public final class DirectResources {
     return backing == null ? resources.read(scope, type, resource) : backing.read(scope, resource);
   }
 
+  /// Properties as they are shown: without those that nobody reads back, and with dynamic
+  /// references instead of what they stand for.
+  public ObjectNode shown(
+      Scope scope, ResourceType type, Resource resource, ObjectNode properties) {
+    var shown = WriteOnly.without(Specification.standard(), type, properties);
+    references(scope, type, resource)
+        .forEach((name, written) -> {
+          if (shown.has(name) && !type.identifier().contains(name)) {
+            shown.set(name, written);
+          }
+        });
+    return shown;
+  }
+
+  private Map<String, JsonNode> references(Scope scope, ResourceType type, Resource resource) {
+    return store
+        .find(scope, type, resource.identifier(type))
+        .map(Entry::references)
+        .orElse(Map.of());
+  }
+
   /// Makes one.
   ///
   /// @param token the same whenever the same call is made again
   public Resource create(Scope scope, ResourceType type, ObjectNode properties, String token)
       throws ResourceException {
-    return resources.create(request(scope, type, properties, Map.of(), token));
+    return resources.create(request(scope, type, properties, Map.of(), Map.of(), token));
   }
 
   /// Changes one.
   ///
-  /// @param properties all that it is to have
+  /// @param properties all that it is to have; what is as it is shown stays as it is
   public void update(
       Scope scope, ResourceType type, Resource resource, ObjectNode properties, String token)
       throws ResourceException {
+    var now = read(scope, type, resource);
+    var shown = shown(scope, type, resource, now);
+    var kept = new TreeMap<>(references(scope, type, resource));
+    kept.keySet().removeIf(name -> !Objects.equals(properties.get(name), shown.get(name)));
     var tags = written(scope, type, resource).tags();
-    var _ = resources.update(request(scope, type, properties, tags, token), resource);
+    var _ =
+        resources.update(
+            request(scope, type, whole(type, properties, shown, now), kept, tags, token), resource);
+  }
+
+  private static ObjectNode whole(
+      ResourceType type, ObjectNode wanted, ObjectNode shown, ObjectNode now) {
+    var whole = wanted.deepCopy();
+    for (var name : type.properties().keySet()) {
+      if (now.has(name) && Objects.equals(wanted.get(name), shown.get(name))) {
+        whole.set(name, now.get(name));
+      }
+    }
+    return whole;
   }
 
   /// The record of a resource, made now for one that had none.
@@ -91,16 +133,25 @@ public final class DirectResources {
   /// Removes one.
   public void delete(Scope scope, ResourceType type, Resource resource, String token)
       throws ResourceException {
-    resources.delete(request(scope, type, resource.properties(), Map.of(), token), resource);
+    resources.delete(
+        request(scope, type, resource.properties(), Map.of(), Map.of(), token), resource);
   }
 
   private static Request request(
       Scope scope,
       ResourceType type,
       ObjectNode properties,
+      Map<String, JsonNode> references,
       Map<String, String> tags,
       String token) {
     return new Request(
-        scope, type, new Owner("cloudcontrol", type.shortName()), "", properties, tags, token);
+        scope,
+        type,
+        new Owner("cloudcontrol", type.shortName()),
+        "",
+        properties,
+        references,
+        tags,
+        token);
   }
 }

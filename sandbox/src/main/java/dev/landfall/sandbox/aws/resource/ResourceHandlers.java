@@ -2,6 +2,7 @@ package dev.landfall.sandbox.aws.resource;
 
 import dev.landfall.cloudformation.specification.ResourceType;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What makes, changes and removes resources: the services behind CloudFormation. Several threads
@@ -10,6 +11,7 @@ public interface ResourceHandlers {
   /// What is asked for.
   ///
   /// @param stackId the stack that asks
+  /// @param references the properties with dynamic references, as they are written
   /// @param tags those of the stack, and CloudFormation's own
   /// @param token the same whenever the same call is made again
   record Request(
@@ -18,9 +20,11 @@ public interface ResourceHandlers {
       Owner owner,
       String stackId,
       ObjectNode properties,
+      Map<String, JsonNode> references,
       Map<String, String> tags,
       String token) {
     public Request {
+      references = Map.copyOf(references);
       tags = Map.copyOf(tags);
     }
   }

@@ -29,21 +29,28 @@ public final class ResourceStore {
   /// A resource with what is known of its making.
   ///
   /// @param tags those of its stack, and CloudFormation's own
+  /// @param references the properties with dynamic references, as they are written
   /// @param token of the call that made it; empty when no stack did
   /// @param pending whether the service has not said yet that it is made
-  public record Entry(Resource resource, Map<String, String> tags, String token, boolean pending) {
+  public record Entry(
+      Resource resource,
+      Map<String, String> tags,
+      Map<String, JsonNode> references,
+      String token,
+      boolean pending) {
     public Entry {
+      references = Map.copyOf(references);
       tags = Map.copyOf(tags);
     }
 
     /// One that no stack has made.
     public static Entry of(Resource resource) {
-      return new Entry(resource, Map.of(), "", false);
+      return new Entry(resource, Map.of(), Map.of(), "", false);
     }
 
     /// With what is behind it now.
     public Entry with(Resource newResource) {
-      return new Entry(newResource, tags, token, false);
+      return new Entry(newResource, tags, references, token, false);
     }
   }
 
@@ -52,8 +59,14 @@ public final class ResourceStore {
       ObjectNode properties,
       Map<String, JsonNode> attributes,
       Map<String, String> tags,
+      Map<String, JsonNode> references,
       String token,
       boolean pending) {
+    /// Those of older versions have no references.
+    Row {
+      references = references == null ? Map.of() : Map.copyOf(references);
+    }
+
     static Row of(Entry entry) {
       var resource = entry.resource();
       return new Row(
@@ -61,12 +74,14 @@ public final class ResourceStore {
           resource.properties(),
           resource.attributes(),
           entry.tags(),
+          entry.references(),
           entry.token(),
           entry.pending());
     }
 
     Entry entry() {
-      return new Entry(new Resource(type, properties, attributes), tags, token, pending);
+      return new Entry(
+          new Resource(type, properties, attributes), tags, references, token, pending);
     }
   }
 

@@ -51,7 +51,10 @@ public final class Resources implements ResourceHandlers {
             : NewResource.of(type, request.properties(), request.scope(), request.owner(), random);
     if (known.isEmpty()) {
       forgetGone(request.scope(), type, draft.identifier(type));
-      store.add(request.scope(), type, new Entry(draft, request.tags(), request.token(), true));
+      store.add(
+          request.scope(),
+          type,
+          new Entry(draft, request.tags(), request.references(), request.token(), true));
     }
     var identifier = draft.identifier(type);
     try {
@@ -82,24 +85,30 @@ public final class Resources implements ResourceHandlers {
   public Resource update(Request request, Resource before) throws ResourceException {
     var type = request.type();
     var identifier = before.identifier(type);
-    if (store.find(request.scope(), type, identifier).isEmpty()) {
+    var recorded = store.find(request.scope(), type, identifier);
+    if (recorded.isEmpty()) {
       throw ResourceException.notFound(type.name(), identifier);
     }
-    var draft = NewResource.updated(before, request.properties());
-    var updated = backing(type).update(request, before, draft);
+    var now = recorded.get().resource();
+    var draft = NewResource.updated(now, request.properties());
+    var updated = backing(type).update(request, now, draft);
     return store
         .change(
             request.scope(),
             type,
             identifier,
-            entry -> new Entry(updated, request.tags(), entry.token(), false))
+            entry -> new Entry(updated, request.tags(), request.references(), entry.token(), false))
         .resource();
   }
 
   @Override
   public void delete(Request request, Resource resource) throws ResourceException {
-    backing(request.type()).delete(request, resource);
-    store.remove(request.scope(), request.type(), resource.identifier(request.type()));
+    var type = request.type();
+    var identifier = resource.identifier(type);
+    // What a stack keeps has dynamic references where this has their values.
+    var recorded = store.find(request.scope(), type, identifier).map(Entry::resource);
+    backing(type).delete(request, recorded.orElse(resource));
+    store.remove(request.scope(), type, identifier);
   }
 
   @Override

@@ -145,9 +145,11 @@ final class ParameterBacking implements Backing {
           JsonTexts.object()
               .put("Name", name)
               .put("Type", settings.type())
-              .put("Value", settings.value())
               .put("Tier", settings.tier())
               .put("DataType", settings.dataType());
+      if (!settings.secure()) {
+        json.put("Value", settings.value());
+      }
       if (!settings.description().isEmpty()) {
         json.put("Description", settings.description());
       }

@@ -33,6 +33,22 @@ public record DynamicValues(ExternalValues external) {
       ObjectNode effective,
       Map<String, String> digests,
       Map<String, String> secrets) {
+    /// Properties without references.
+    public static Resolved plain(ObjectNode properties) {
+      return new Resolved(properties, properties, Map.of(), Map.of());
+    }
+
+    /// The properties with references, as they are written.
+    public Map<String, JsonNode> references() {
+      var references = new LinkedHashMap<String, JsonNode>();
+      for (var property : shown.properties()) {
+        if (!property.getValue().equals(effective.get(property.getKey()))) {
+          references.put(property.getKey(), property.getValue());
+        }
+      }
+      return references;
+    }
+
     /// A text without the values that are not to be seen.
     public String hidden(String text) {
       var result = text;

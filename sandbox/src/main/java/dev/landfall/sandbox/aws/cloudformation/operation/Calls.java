@@ -13,7 +13,6 @@ import dev.landfall.sandbox.aws.resource.ResourceHandlers.Request;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The calls that an operation makes to the services for a stack's resources.
 public record Calls(World world, Stack stack) {
@@ -65,7 +64,7 @@ public record Calls(World world, Stack stack) {
   }
 
   Made create(String logicalId, String type, Resolved properties) throws ResourceException {
-    var request = request(logicalId, type, properties.effective(), "create");
+    var request = request(logicalId, type, properties, "create");
     return made(called(() -> world.handlers().create(request)), properties);
   }
 
@@ -73,15 +72,12 @@ public record Calls(World world, Stack stack) {
   Made replace(StackResource resource, Resolved properties) throws ResourceException {
     var request =
         request(
-            resource.logicalId(),
-            resource.type(),
-            properties.effective(),
-            "replace-" + resource.physicalId());
+            resource.logicalId(), resource.type(), properties, "replace-" + resource.physicalId());
     return made(called(() -> world.handlers().create(request)), properties);
   }
 
   Made update(StackResource resource, Resolved properties) throws ResourceException {
-    var request = request(resource.logicalId(), resource.type(), properties.effective(), "update");
+    var request = request(resource.logicalId(), resource.type(), properties, "update");
     return made(called(() -> world.handlers().update(request, resource.resource())), properties);
   }
 
@@ -106,7 +102,7 @@ public record Calls(World world, Stack stack) {
         request(
             resource.logicalId(),
             resource.type(),
-            resource.resource().properties(),
+            Resolved.plain(resource.resource().properties()),
             "delete-" + resource.physicalId());
     called(() -> {
       world.handlers().delete(request, resource.resource());
@@ -127,13 +123,14 @@ public record Calls(World world, Stack stack) {
     }
   }
 
-  private Request request(String logicalId, String type, ObjectNode properties, String what) {
+  private Request request(String logicalId, String type, Resolved properties, String what) {
     return new Request(
         world.scope(),
         type(type),
         new Owner(stack.name(), logicalId),
         stack.id(),
-        properties,
+        properties.effective(),
+        properties.references(),
         tags(logicalId),
         token(logicalId, what));
   }

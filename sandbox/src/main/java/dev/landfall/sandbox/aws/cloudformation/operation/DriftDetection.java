@@ -1,6 +1,7 @@
 package dev.landfall.sandbox.aws.cloudformation.operation;
 
 import dev.landfall.cloudformation.specification.ResourceType;
+import dev.landfall.cloudformation.specification.WriteOnly;
 import dev.landfall.cloudformation.template.DynamicReference;
 import dev.landfall.cloudformation.template.Json;
 import dev.landfall.sandbox.aws.cloudformation.state.Stack;
@@ -11,7 +12,6 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.resource.ResourceException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,14 +40,6 @@ public final class DriftDetection {
           "AWS::EC2::EIPAssociation",
           "AWS::EC2::VolumeAttachment");
 
-  /// Properties that nobody reads back: they are neither shown nor compared.
-  private static final Map<String, Set<String>> WRITTEN_ONLY =
-      Map.of(
-          "AWS::SecretsManager::Secret",
-          Set.of("SecretString", "GenerateSecretString"),
-          "AWS::SecretsManager::ResourcePolicy",
-          Set.of("BlockPublicPolicy"));
-
   private final World world;
   private final Stack stack;
 
@@ -69,14 +61,14 @@ public final class DriftDetection {
   }
 
   private ResourceDrift compare(StackResource resource, ResourceType type) {
-    var expected = readable(resource);
+    var expected = readable(type, resource.resource().properties());
     ObjectNode actual;
     try {
       actual = world.handlers().read(world.scope(), type, resource.resource());
     } catch (ResourceException e) {
-      return drift(resource, Status.DELETED, Optional.empty(), List.of());
+      return drift(resource, Status.DELETED, expected, Optional.empty(), List.of());
     }
-    var seen = withReferences(withoutStackTags(actual, expected, type), expected);
+    var seen = withReferences(withoutStackTags(readable(type, actual), expected, type), expected);
     var differences = new ArrayList<Difference>();
     for (var property : expected.properties()) {
       differences(
@@ -85,6 +77,7 @@ public final class DriftDetection {
     return drift(
         resource,
         differences.isEmpty() ? Status.IN_SYNC : Status.MODIFIED,
+        expected,
         Optional.of(seen),
         differences);
   }
@@ -92,6 +85,7 @@ public final class DriftDetection {
   private static ResourceDrift drift(
       StackResource resource,
       Status status,
+      ObjectNode expected,
       Optional<ObjectNode> actual,
       List<Difference> differences) {
     return new ResourceDrift(
@@ -99,15 +93,13 @@ public final class DriftDetection {
         resource.physicalId(),
         resource.type(),
         status,
-        Json.write(readable(resource)),
+        Json.write(expected),
         actual.map(Json::write),
         differences);
   }
 
-  private static ObjectNode readable(StackResource resource) {
-    var properties = resource.resource().properties().deepCopy();
-    WRITTEN_ONLY.getOrDefault(resource.type(), Set.of()).forEach(properties::remove);
-    return properties;
+  private ObjectNode readable(ResourceType type, ObjectNode properties) {
+    return WriteOnly.without(world.specification(), type, properties);
   }
 
   /// The stack gives its tags to its resources: they are no change of theirs.
