@@ -22,7 +22,7 @@ record ReferencedValues(
   public Optional<Parameter> parameter(String selector) {
     return parameters
         .find(scope, selector)
-        .map(found -> new Parameter(found.value(), found.type().equals("SecureString")));
+        .map(found -> new Parameter(found.value(), found.secure()));
   }
 
   @Override

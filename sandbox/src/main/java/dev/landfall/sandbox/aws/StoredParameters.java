@@ -1,5 +1,6 @@
 package dev.landfall.sandbox.aws;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
 import dev.landfall.cloudformation.template.Parameters;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.ssm.StoredValues;
@@ -9,7 +10,14 @@ import java.util.Optional;
 /// Threads may share it.
 record StoredParameters(StoredValues values, Scope scope) implements Parameters.Stored {
   @Override
-  public Optional<String> value(String name) {
-    return values.find(scope, name).map(StoredValues.Found::value);
+  public Optional<String> value(String name) throws CloudFormationException {
+    var found = values.find(scope, name);
+    if (found.filter(StoredValues.Found::secure).isPresent()) {
+      throw CloudFormationException.validation(
+          "Parameters ["
+              + name
+              + "] referenced by template have types not supported by CloudFormation.");
+    }
+    return found.map(StoredValues.Found::value);
   }
 }

@@ -22,7 +22,9 @@ public final class Parameters {
   /// Systems Manager's parameters.
   public interface Stored {
     /// The value under a name.
-    Optional<String> value(String name);
+    ///
+    /// @throws CloudFormationException when it is of a type that templates cannot have
+    Optional<String> value(String name) throws CloudFormationException;
   }
 
   private Parameters() {}

@@ -9,6 +9,11 @@ public interface StoredValues {
   ///
   /// @param type such as `SecureString`
   record Found(String type, String value, long version) {
+    /// Whether it is encrypted.
+    public boolean secure() {
+      return type.equals(Version.SECURE);
+    }
+
     @Override
     public String toString() {
       return "Found[" + type + ", version " + version + "]";
