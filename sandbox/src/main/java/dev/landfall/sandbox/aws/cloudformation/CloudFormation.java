@@ -177,7 +177,7 @@ public final class CloudFormation {
     if (stack.status() == StackStatus.DELETE_IN_PROGRESS) {
       return;
     }
-    if (stack.settings().terminationProtection()) {
+    if (root(stack).settings().terminationProtection()) {
       throw CloudFormationException.validation(
           "Stack [" + stack.name() + "] cannot be deleted while TerminationProtection is enabled");
     }
@@ -341,6 +341,7 @@ public final class CloudFormation {
   public synchronized void continueUpdateRollback(
       String nameOrId, Set<String> skipped, Optional<String> token) throws CloudFormationException {
     var stack = stacks.require(nameOrId);
+    requireRoot(stack, "ContinueUpdateRollback");
     if (isRepeated(stack, token)) {
       return;
     }
@@ -362,6 +363,7 @@ public final class CloudFormation {
   public synchronized void cancelUpdateStack(String nameOrId, Optional<String> token)
       throws CloudFormationException {
     var stack = stacks.require(nameOrId);
+    requireRoot(stack, "CancelUpdateStack");
     if (isRepeated(stack, token)) {
       return;
     }
@@ -457,6 +459,7 @@ public final class CloudFormation {
   public synchronized String updateTerminationProtection(String nameOrId, boolean on)
       throws CloudFormationException {
     var stack = stacks.require(nameOrId);
+    requireRoot(stack, "UpdateTerminationProtection");
     world
         .store()
         .change(stack.id(), kept -> kept.with(kept.settings().withTerminationProtection(on)));
@@ -471,6 +474,23 @@ public final class CloudFormation {
     world
         .store()
         .change(stack.id(), kept -> kept.with(kept.settings().withPolicy(Optional.of(document))));
+  }
+
+  private static void requireRoot(Stack stack, String action) throws CloudFormationException {
+    if (stack.nesting().isPresent()) {
+      throw CloudFormationException.validation(
+          action
+              + " cannot be called on the nested stack ["
+              + stack.id()
+              + "]. Call it on its root stack ["
+              + stack.nesting().get().rootId()
+              + "]");
+    }
+  }
+
+  /// The stack whose protection is that of all stacks in it.
+  private Stack root(Stack stack) {
+    return stack.nesting().flatMap(nesting -> world.store().stack(nesting.rootId())).orElse(stack);
   }
 
   private static boolean isRepeated(Stack stack, Optional<String> token) {

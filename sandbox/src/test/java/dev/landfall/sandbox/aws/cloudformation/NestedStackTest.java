@@ -7,6 +7,8 @@ import dev.landfall.sandbox.aws.cloudformation.state.Stack;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Stacks that are resources of other stacks.
@@ -289,5 +291,28 @@ class NestedStackTest {
       assertThat(test.stack("s").status()).isEqualTo(StackStatus.CREATE_COMPLETE);
       assertThat(test.store.stacks()).hasSize(2);
     }
+  }
+
+  @Test
+  void what_is_for_the_root_is_refused_for_a_nested_stack() throws CloudFormationException {
+    var root = test.create("s", PARENT.formatted("one", 1));
+    var id = nested().id();
+    var instead = " cannot be called on the nested stack [" + id + "]. Call it on its root stack [";
+    assertThat(TestCloud.refusal(() -> test.cloud.cancelUpdateStack(id, Optional.empty())))
+        .isEqualTo("CancelUpdateStack" + instead + root.id() + "]");
+    assertThat(
+            TestCloud.refusal(
+                () -> test.cloud.continueUpdateRollback(id, Set.of(), Optional.empty())))
+        .isEqualTo("ContinueUpdateRollback" + instead + root.id() + "]");
+    assertThat(TestCloud.refusal(() -> test.cloud.updateTerminationProtection(id, true)))
+        .isEqualTo("UpdateTerminationProtection" + instead + root.id() + "]");
+
+    test.cloud.updateTerminationProtection("s", true);
+    assertThat(TestCloud.refusal(() -> test.delete(id)))
+        .endsWith("cannot be deleted while TerminationProtection is enabled");
+    assertThat(nested().status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+    test.cloud.updateTerminationProtection("s", false);
+    test.delete("s");
+    assertThat(test.stack(id).status()).isEqualTo(StackStatus.DELETE_COMPLETE);
   }
 }

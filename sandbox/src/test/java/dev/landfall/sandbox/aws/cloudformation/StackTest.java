@@ -655,4 +655,41 @@ class StackTest {
           .containsExactlyInAnyOrder("create Dead", "update Main", "delete Dead");
     }
   }
+
+  @Test
+  void values_that_are_not_to_be_seen_are_not_in_events_of_rollbacks()
+      throws CloudFormationException {
+    var template =
+        "Parameters: {Password: {Type: String, NoEcho: true}}\n"
+            + "Resources:\n"
+            + "  A:\n"
+            + "    Type: AWS::SSM::Parameter\n"
+            + "    Properties: {Type: String, Value: !Ref Password}\n";
+    var id =
+        test.cloud.createStack(
+            StackRequest.of("s", template).withParameters(Map.of("Password", "geheim")));
+    test.failing.add("update A");
+    test.cloud.updateStack(
+        StackRequest.of("s", template).withParameters(Map.of("Password", "geheim-2")));
+    assertThat(test.stack("s").status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_FAILED);
+    test.failing.clear();
+    test.cloud.continueUpdateRollback("s", Set.of(), Optional.empty());
+
+    assertThat(test.stack("s").status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
+    assertThat(test.store.events(id))
+        .extracting(event -> event.properties().orElse(""))
+        .filteredOn(properties -> properties.contains("Value"))
+        .isNotEmpty()
+        .allMatch(properties -> properties.equals("{\"Type\":\"String\",\"Value\":\"****\"}"));
+  }
+
+  @Test
+  void an_operation_begins_uncancelled() throws CloudFormationException {
+    var stack = test.create("s", "Resources: {A: {Type: AWS::SQS::Queue}}").withCancelled(true);
+    assertThat(
+            stack
+                .becoming(stack.deployed(), Optional.empty(), Optional.empty(), Optional.empty())
+                .cancelled())
+        .isFalse();
+  }
 }

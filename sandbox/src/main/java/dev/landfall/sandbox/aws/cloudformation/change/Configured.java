@@ -10,7 +10,6 @@ import dev.landfall.cloudformation.template.Parameters;
 import dev.landfall.cloudformation.template.Rules;
 import dev.landfall.cloudformation.template.Template;
 import dev.landfall.cloudformation.template.TemplateCheck;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,16 +99,7 @@ public final class Configured {
 
   /// The values that are never to be shown.
   public Set<String> secrets() {
-    var secrets = new LinkedHashSet<String>();
-    template
-        .parameters()
-        .forEach((name, declaration) -> {
-          var value = parameters.get(name);
-          if (declaration.noEcho() && value != null && !value.effective().isEmpty()) {
-            secrets.add(value.effective());
-          }
-        });
-    return secrets;
+    return Masks.secrets(template, parameters);
   }
 
   private enum NoResources implements ResourceValues {

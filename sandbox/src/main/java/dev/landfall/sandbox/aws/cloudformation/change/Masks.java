@@ -1,6 +1,10 @@
 package dev.landfall.sandbox.aws.cloudformation.change;
 
 import dev.landfall.cloudformation.template.Json;
+import dev.landfall.cloudformation.template.Parameters;
+import dev.landfall.cloudformation.template.Template;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -9,6 +13,20 @@ public final class Masks {
   private static final String MASK = "****";
 
   private Masks() {}
+
+  /// The values of parameters that are never to be shown.
+  public static Set<String> secrets(Template template, Map<String, Parameters.Value> parameters) {
+    var secrets = new LinkedHashSet<String>();
+    template
+        .parameters()
+        .forEach((name, declaration) -> {
+          var value = parameters.get(name);
+          if (declaration.noEcho() && value != null && !value.effective().isEmpty()) {
+            secrets.add(value.effective());
+          }
+        });
+    return secrets;
+  }
 
   /// The value with every secret replaced.
   public static JsonNode hide(JsonNode value, Set<String> secrets) {

@@ -5,6 +5,7 @@ import dev.landfall.cloudformation.template.SecureReferences;
 import dev.landfall.cloudformation.template.Template;
 import dev.landfall.cloudformation.template.TemplateParser;
 import dev.landfall.sandbox.aws.cloudformation.change.Configured;
+import dev.landfall.sandbox.aws.cloudformation.change.Masks;
 import dev.landfall.sandbox.aws.cloudformation.change.StackContext;
 import dev.landfall.sandbox.aws.cloudformation.state.ChangeSet;
 import dev.landfall.sandbox.aws.cloudformation.state.Deployment;
@@ -15,6 +16,7 @@ import dev.landfall.sandbox.aws.cloudformation.state.StackResource;
 import dev.landfall.sandbox.aws.cloudformation.state.StackSettings.OnFailure;
 import dev.landfall.sandbox.aws.cloudformation.state.StackStatus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Runs an operation on a stack from its first event behind "User Initiated" to its last.
 public final class Operations {
   private static final String BY_USER = "Rollback requested by user.";
+
+  /// A secret may be a part of another one.
+  private static final Comparator<String> LONGEST_FIRST =
+      Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+
   private static final Optional<String> USER_INITIATED = Optional.of("User Initiated");
 
   private final World world;
@@ -40,7 +48,7 @@ public final class Operations {
   /// Creates the resources of a stack that is in CREATE_IN_PROGRESS.
   public void create(Stack stack) throws CloudFormationException {
     var configured = configured(stack, stack.deployed());
-    var journal = new Journal(world, stack, configured.secrets());
+    var journal = journal(stack);
     var failure = rollOut(journal, configured, Deployment.none());
     if (failure.isEmpty()) {
       journal.stack(
@@ -77,7 +85,7 @@ public final class Operations {
 
   /// Takes back what a creation has made.
   public void rollBackCreation(Stack stack) {
-    rollBackCreation(new Journal(world, stack, Set.of()));
+    rollBackCreation(journal(stack));
   }
 
   private void rollBackCreation(Journal journal) {
@@ -100,7 +108,7 @@ public final class Operations {
   public void update(Stack stack) throws CloudFormationException {
     var former = stack.former().orElseThrow();
     var configured = configured(stack, stack.deployed());
-    var journal = new Journal(world, stack, configured.secrets());
+    var journal = journal(stack);
     var failure = rollOut(journal, configured, former);
     if (failure.isEmpty() && isWithin(stack)) {
       // What it was stays known until the parent has come to its end.
@@ -126,7 +134,8 @@ public final class Operations {
               current
                   .with(actual(current.deployed(), former))
                   .with(Optional.empty(), current.retired())
-                  .withStable(Optional.of(stable)));
+                  .withStable(Optional.of(stable))
+                  .withCancelled(false));
       return;
     }
     takeBack(journal, stable, cancelled ? USER_INITIATED : failure);
@@ -163,7 +172,7 @@ public final class Operations {
 
   /// Takes back an update of a nested stack that its parent has not made final.
   public void takeBack(Stack stack) throws CloudFormationException {
-    takeBack(new Journal(world, stack, Set.of()), stack.former().orElseThrow(), USER_INITIATED);
+    takeBack(journal(stack), stack.former().orElseThrow(), USER_INITIATED);
   }
 
   /// Makes the updates of nested stacks final.
@@ -176,7 +185,7 @@ public final class Operations {
       if (nested.isPresent()
           && nested.get().status() == StackStatus.UPDATE_COMPLETE_CLEANUP_IN_PROGRESS) {
         var configured = configured(nested.get(), nested.get().deployed());
-        var journal = new Journal(world, nested.get(), configured.secrets());
+        var journal = journal(nested.get());
         journal.keep(current -> current.with(Optional.empty(), current.retired()));
         finishUpdate(journal, configured);
       }
@@ -198,7 +207,7 @@ public final class Operations {
   ///
   /// @param skipped resources that are left as they are
   public void rollBackUpdate(Stack stack, Set<String> skipped) throws CloudFormationException {
-    rollBackUpdate(new Journal(world, stack, Set.of()), stack.former().orElseThrow(), skipped);
+    rollBackUpdate(journal(stack), stack.former().orElseThrow(), skipped);
   }
 
   private void rollBackUpdate(Journal journal, Deployment former, Set<String> skipped)
@@ -246,17 +255,16 @@ public final class Operations {
       case DELETE_IN_PROGRESS -> delete(stack);
       case UPDATE_COMPLETE_CLEANUP_IN_PROGRESS -> {
         var configured = configured(stack, stack.deployed());
-        finishUpdate(new Journal(world, stack, configured.secrets()), configured);
+        finishUpdate(journal(stack), configured);
       }
-      case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS ->
-          finishRollback(new Journal(world, stack, Set.of()));
+      case UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS -> finishRollback(journal(stack));
       default -> throw new IllegalArgumentException(stack.id() + " is in " + stack.status());
     }
   }
 
   /// Deletes the resources of a stack that is in DELETE_IN_PROGRESS.
   public void delete(Stack stack) {
-    remove(new Journal(world, stack, Set.of()));
+    remove(journal(stack));
   }
 
   private void remove(Journal journal) {
@@ -403,6 +411,24 @@ public final class Operations {
       }
     }
     return result;
+  }
+
+  /// Events show no secret of what a stack is, of what it was, or of what it may be led back to.
+  private Journal journal(Stack stack) {
+    var secrets = new TreeSet<>(LONGEST_FIRST);
+    Stream.of(Optional.of(stack.deployed()), stack.former(), stack.stable())
+        .flatMap(Optional::stream)
+        .filter(deployment -> !deployment.isNone())
+        .forEach(deployment -> secrets.addAll(secrets(deployment)));
+    return new Journal(world, stack, secrets);
+  }
+
+  private static Set<String> secrets(Deployment deployment) {
+    try {
+      return Masks.secrets(TemplateParser.parse(deployment.template()), deployment.parameters());
+    } catch (CloudFormationException e) {
+      throw new IllegalStateException("a template that was deployed cannot be read", e);
+    }
   }
 
   private Configured configured(Stack stack, Deployment deployment) throws CloudFormationException {

@@ -149,7 +149,7 @@ public record Stack(
         Optional.of(deployed),
         retired,
         stable,
-        cancelled,
+        false,
         nesting,
         newChangeSetId,
         newToken);
