@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// piece: a process that is killed loses no commit that it told anybody of, and a line that was
 /// torn is none. When most of the file is outdated it is written anew. Threads share it.
 public final class Journal implements Closeable {
-  private static final JsonMapper JSON = new JsonMapper();
+  /// What rows of older versions do not have is false, or empty.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
+
   private static final int SMALL = 10_000;
   private static final int OUTDATED = 4;
 

@@ -28,10 +28,11 @@ public record StackResource(
     Template.Policy updateReplacePolicy,
     Map<String, JsonNode> others,
     Map<String, String> digests) {
+  /// Rows of older versions have no digests.
   public StackResource {
     needs = List.copyOf(needs);
     others = Map.copyOf(others);
-    digests = Map.copyOf(digests);
+    digests = digests == null ? Map.of() : Map.copyOf(digests);
   }
 
   /// In another state.
