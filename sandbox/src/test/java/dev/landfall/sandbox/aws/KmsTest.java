@@ -186,4 +186,64 @@ class KmsTest {
       fails("NotFoundException", 400, () -> kms.describeKey(r -> r.keyId("alias/data")));
     }
   }
+
+  @Test
+  void a_key_of_another_region_is_not_found_by_its_arn() throws Exception {
+    try (var server = AwsServer.start(AwsServer.Options.defaults());
+        var kms = client(server);
+        var other =
+            Clients.prepared(
+                    server, KmsClient.builder(), Clients.root(server, Clients.ACCOUNT), "eu-west-1")
+                .build()) {
+      var key = other.createKey().keyMetadata().arn();
+      assertThat(other.describeKey(r -> r.keyId(key)).keyMetadata().arn()).isEqualTo(key);
+      fails("NotFoundException", 400, () -> kms.describeKey(r -> r.keyId(key)));
+      fails("NotFoundException", 400, () -> kms.encrypt(r -> r.keyId(key).plaintext(TEXT)));
+    }
+  }
+
+  @Test
+  void tags_and_aliases_need_what_the_keys_allow() throws Exception {
+    var allowed =
+        "{'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Action': 'kms:CreateKey', 'Resource': '*'},"
+            + " {'Effect': 'Allow', 'Action': 'kms:*Alias', 'Resource': 'arn:aws:kms:*:*:alias/*'}]}";
+    try (var server = AwsServer.start(AwsServer.Options.defaults());
+        var kms = client(server);
+        var user = client(server, Clients.user(server, "user", allowed))) {
+      var _ = user.createKey();
+      assertThatThrownBy(() -> user.createKey(r -> r.tags(t -> t.tagKey("k").tagValue("v"))))
+          .hasMessageContaining("kms:TagResource");
+      var key = kms.createKey().keyMetadata().keyId();
+      kms.createAlias(r -> r.aliasName("alias/data").targetKeyId(key));
+      assertThatThrownBy(() -> user.deleteAlias(r -> r.aliasName("alias/data")))
+          .hasMessageContaining("kms:DeleteAlias")
+          .hasMessageContaining(key);
+      kms.deleteAlias(r -> r.aliasName("alias/data"));
+    }
+  }
+
+  @Test
+  void an_alias_that_a_dynamic_reference_names_goes_with_its_stack() throws Exception {
+    try (var server = AwsServer.start(AwsServer.Options.defaults());
+        var kms = client(server);
+        var stacks = new Stacks(server)) {
+      JsonCalls.of(server, "ssm", "AmazonSSM")
+          .call("PutParameter", "{'Name': '/alias', 'Value': 'alias/data', 'Type': 'String'}");
+      var key = kms.createKey().keyMetadata().keyId();
+      assertThat(
+              stacks.create(
+                  "app",
+                  """
+                  Resources:
+                    Alias:
+                      Type: AWS::KMS::Alias
+                      Properties: {AliasName: '{{resolve:ssm:/alias}}', TargetKeyId: %s}
+                  """
+                      .formatted(key)))
+          .isEqualTo(StackStatus.CREATE_COMPLETE);
+      assertThat(kms.listAliases().aliases()).hasSize(1);
+      stacks.delete("app");
+      assertThat(kms.listAliases().aliases()).isEmpty();
+    }
+  }
 }

@@ -451,4 +451,39 @@ class SecretsTest {
           .containsEntry("MaximumMessageSize", "1024");
     }
   }
+
+  @Test
+  void a_secret_of_another_region_is_not_found_by_its_arn() {
+    var elsewhere =
+        Clients.prepared(
+            server,
+            SecretsManagerClient.builder(),
+            Clients.root(server, Clients.ACCOUNT),
+            "eu-west-1");
+    try (var other = elsewhere.build()) {
+      var arn = other.createSecret(r -> r.name("db").secretString("geheim")).arn();
+      assertThat(other.getSecretValue(r -> r.secretId(arn)).secretString()).isEqualTo("geheim");
+      fails("ResourceNotFoundException", 400, () -> secrets.getSecretValue(r -> r.secretId(arn)));
+      fails("ResourceNotFoundException", 400, () -> secrets.deleteSecret(r -> r.secretId(arn)));
+    }
+  }
+
+  @Test
+  void who_creates_a_secret_with_tags_may_tag() {
+    var user =
+        Clients.user(
+            server,
+            "writer",
+            """
+            {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'secretsmanager:CreateSecret',
+             'Resource': '*'}}
+            """);
+    try (var writer = client(server, user)) {
+      writer.createSecret(r -> r.name("a").secretString("geheim"));
+      assertThatThrownBy(() ->
+              writer.createSecret(
+                  r -> r.name("b").secretString("geheim").tags(t -> t.key("k").value("v"))))
+          .hasMessageContaining("secretsmanager:TagResource");
+    }
+  }
 }

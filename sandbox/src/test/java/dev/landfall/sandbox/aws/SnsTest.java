@@ -369,7 +369,7 @@ class SnsTest {
     }
     assertThat(sns.listTopicsPaginator().topics().stream()).hasSize(121);
     sns.deleteTopic(r -> r.topicArn(topic));
-    fails("NotFound", 404, () -> sns.deleteTopic(r -> r.topicArn(topic)));
+    fails("NotFound", 404, () -> sns.getTopicAttributes(r -> r.topicArn(topic)));
   }
 
   @Test
@@ -513,6 +513,46 @@ class SnsTest {
       stacks.delete("app");
       assertThat(sns.listTopics().topics()).isEmpty();
       assertThat(sns.listSubscriptions().subscriptions()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_topic_of_another_region_is_not_found_by_its_arn() {
+    var elsewhere =
+        Clients.prepared(
+            server, SnsClient.builder(), Clients.root(server, Clients.ACCOUNT), "eu-west-1");
+    try (var other = elsewhere.build()) {
+      var topic = other.createTopic(r -> r.name("news")).topicArn();
+      other.publish(r -> r.topicArn(topic).message("m"));
+      fails("InvalidParameter", 400, () -> sns.publish(r -> r.topicArn(topic).message("m")));
+      fails("InvalidParameter", 400, () -> sns.deleteTopic(r -> r.topicArn(topic)));
+      assertThat(other.listTopics().topics()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_topic_that_is_gone_counts_as_deleted() {
+    var topic = sns.createTopic(r -> r.name("news")).topicArn();
+    sns.deleteTopic(r -> r.topicArn(topic));
+    sns.deleteTopic(r -> r.topicArn(topic));
+    assertThat(sns.listTopics().topics()).isEmpty();
+  }
+
+  @Test
+  void who_creates_a_topic_with_tags_may_tag() {
+    var user =
+        Clients.user(
+            server,
+            "writer",
+            """
+            {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'sns:CreateTopic',
+             'Resource': '*'}}
+            """);
+    try (var writer = client(user)) {
+      writer.createTopic(r -> r.name("a"));
+      assertThatThrownBy(
+              () -> writer.createTopic(r -> r.name("b").tags(t -> t.key("k").value("v"))))
+          .hasMessageContaining("SNS:TagResource");
     }
   }
 }

@@ -348,4 +348,56 @@ class SsmTest {
       assertThat(stacks.output("app", "Size")).isEqualTo("42");
     }
   }
+
+  @Test
+  void a_secure_string_is_no_parameter_of_a_stack() {
+    ssm.call("PutParameter", "{'Name': '/login', 'Value': 'geheim', 'Type': 'SecureString'}");
+    try (var stacks = new Stacks(server)) {
+      assertThat(
+              Stacks.refusal(() ->
+                  stacks.create(
+                      "app",
+                      """
+                      Parameters:
+                        Login: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /login}
+                      Resources:
+                        Queue: {Type: AWS::SQS::Queue}
+                      Outputs: {Login: {Value: !Ref Login}}
+                      """)))
+          .isEqualTo(
+              "Parameters [/login] referenced by template have types not supported by"
+                  + " CloudFormation.");
+    }
+  }
+
+  @Test
+  void only_a_plain_name_deletes_a_parameter() {
+    put("/app/a", "v");
+    ssm.refused("ParameterNotFound", "DeleteParameter", "{'Name': '/app/a:1'}");
+    ssm.refused(
+        "ParameterNotFound",
+        "DeleteParameter",
+        "{'Name': 'arn:aws:ssm:eu-west-2:111122223333:parameter/app/a'}");
+    assertThat(value("/app/a")).isEqualTo("v");
+  }
+
+  @Test
+  void who_puts_a_parameter_with_tags_may_tag() {
+    var user =
+        Clients.user(
+            server,
+            "writer",
+            """
+            {'Version': '2012-10-17', 'Statement': {'Effect': 'Allow', 'Action': 'ssm:PutParameter',
+             'Resource': '*'}}
+            """);
+    var calls = JsonCalls.of(server, "ssm", "AmazonSSM", user);
+    calls.call("PutParameter", "{'Name': '/a', 'Value': '1', 'Type': 'String'}");
+    assertThat(
+            calls.refused(
+                "AccessDeniedException",
+                "PutParameter",
+                "{'Name': '/b', 'Value': '1', 'Type': 'String', 'Tags': [{'Key': 'k', 'Value': 'v'}]}"))
+        .contains("ssm:AddTagsToResource on resource: ");
+  }
 }

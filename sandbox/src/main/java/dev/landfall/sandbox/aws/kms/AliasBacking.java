@@ -33,7 +33,8 @@ final class AliasBacking implements Backing {
     store.lock().lock();
     try {
       var key =
-          KeyOperations.staying(
+          KeyOperations.target(
+              request.scope(),
               store.find(request.scope(), request.properties().path(TARGET).asString("")));
       if (fresh) {
         operations.checkAlias(request.scope(), name);

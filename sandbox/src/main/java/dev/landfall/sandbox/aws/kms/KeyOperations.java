@@ -104,6 +104,14 @@ final class KeyOperations {
     return key;
   }
 
+  /// One that an alias can have: of the alias's account.
+  static Key target(Scope scope, Key key) throws AwsError {
+    if (!key.account().equals(scope.account())) {
+      throw KmsErrors.noKey(key.arn());
+    }
+    return staying(key);
+  }
+
   Key leave(Key key, int days) throws AwsError {
     if (days < SHORTEST || days > LONGEST) {
       throw KmsErrors.invalid(

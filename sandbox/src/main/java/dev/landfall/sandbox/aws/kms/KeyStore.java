@@ -88,11 +88,14 @@ final class KeyStore {
     journal.commit(changes);
   }
 
-  /// A key by its id, its ARN, an alias or an alias's ARN.
+  /// A key of a region by its id, its ARN, an alias or an alias's ARN.
   Key find(Scope caller, String named) throws AwsError {
     var parts = named.split(":", PARTS);
     boolean whole = parts.length == PARTS && parts[2].equals("kms");
     var scope = whole ? new Scope(parts[4], parts[3]) : caller;
+    if (!scope.region().equals(caller.region())) {
+      throw KmsErrors.otherRegion(scope.region());
+    }
     var name = whole ? parts[5].replaceFirst("^key/", "") : named;
     if (name.startsWith("alias/")) {
       var alias = alias(scope, name);

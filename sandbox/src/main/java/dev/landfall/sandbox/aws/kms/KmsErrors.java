@@ -18,6 +18,10 @@ final class KmsErrors {
     return of("NotFoundException", "Key '" + arn + "' does not exist");
   }
 
+  static AwsError otherRegion(String region) {
+    return of("NotFoundException", "Invalid arn " + region);
+  }
+
   static AwsError noAlias(String arn) {
     return of("NotFoundException", "Alias " + arn + " is not found.");
   }

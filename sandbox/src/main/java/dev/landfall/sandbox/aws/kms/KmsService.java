@@ -18,6 +18,7 @@ import dev.landfall.sandbox.aws.resource.Backing;
 import dev.landfall.sandbox.aws.resource.Scope;
 import dev.landfall.sandbox.aws.store.Journal;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ public final class KmsService implements Service {
 
   private Map<String, Action> table() {
     return Map.ofEntries(
-        entry("CreateKey", new Action("", KmsService::anything, this::create)),
+        entry("CreateKey", new Action("", KmsService::creating, this::create)),
         entry("ListKeys", new Action("", KmsService::anything, this::list)),
         entry("ListAliases", new Action("", KmsService::anything, this::aliases)),
         entry("GenerateRandom", new Action("", KmsService::anything, cryptography::random)),
@@ -90,8 +91,8 @@ public final class KmsService implements Service {
         entry("GenerateDataKeyWithoutPlaintext", onKey(cryptography::hiddenDataKey)),
         entry("Decrypt", new Action(ID, this::decrypting, this::decrypt)),
         entry("CreateAlias", new Action("AliasName", this::targeted, this::createAlias)),
-        entry("UpdateAlias", new Action("AliasName", this::targeted, this::updateAlias)),
-        entry("DeleteAlias", new Action("AliasName", KmsService::onAlias, this::deleteAlias)));
+        entry("UpdateAlias", new Action("AliasName", this::retargeted, this::updateAlias)),
+        entry("DeleteAlias", new Action("AliasName", this::aliased, this::deleteAlias)));
   }
 
   /// What stands behind the resources of stacks, by the names of their types.
@@ -145,13 +146,36 @@ public final class KmsService implements Service {
 
   private List<Permission> targeted(String action, Call call, ObjectNode given) throws AwsError {
     return List.of(
-        onAlias(action, call, given).getFirst(),
-        permission(action, find(call, given, "TargetKeyId")));
+        onAlias(action, call, given), permission(action, find(call, given, "TargetKeyId")));
   }
 
-  private static List<Permission> onAlias(String action, Call call, ObjectNode given) {
-    return List.of(
-        Permission.of(action, Key.arn(scope(call), given.path("AliasName").asString(""))));
+  /// Of an alias, its key, and the key that it is to have.
+  private List<Permission> retargeted(String action, Call call, ObjectNode given) throws AwsError {
+    var needed = new ArrayList<>(aliased(action, call, given));
+    needed.add(permission(action, find(call, given, "TargetKeyId")));
+    return needed;
+  }
+
+  /// Of an alias and its key.
+  private List<Permission> aliased(String action, Call call, ObjectNode given) {
+    var needed = new ArrayList<Permission>();
+    needed.add(onAlias(action, call, given));
+    var scope = scope(call);
+    store
+        .alias(scope, given.path("AliasName").asString(""))
+        .flatMap(alias -> store.key(scope, alias.key()))
+        .ifPresent(key -> needed.add(permission(action, key)));
+    return needed;
+  }
+
+  private static Permission onAlias(String action, Call call, ObjectNode given) {
+    return Permission.of(action, Key.arn(scope(call), given.path("AliasName").asString("")));
+  }
+
+  private static List<Permission> creating(String action, Call call, ObjectNode given) {
+    return given.path("Tags").isEmpty()
+        ? List.of(Permission.of(action, "*"))
+        : List.of(Permission.of(action, "*"), Permission.of("kms:TagResource", "*"));
   }
 
   private static List<Permission> anything(String action, Call call, ObjectNode given) {
@@ -301,7 +325,7 @@ public final class KmsService implements Service {
 
   private ObjectNode createAlias(Call call, ObjectNode given) throws AwsError {
     return locked(() -> {
-      var key = KeyOperations.staying(find(call, given, "TargetKeyId"));
+      var key = KeyOperations.target(scope(call), find(call, given, "TargetKeyId"));
       var name = given.path("AliasName").asString("");
       operations.checkAlias(scope(call), name);
       store.put(scope(call), new KeyStore.Alias(name, key.id(), store.now()));
@@ -319,7 +343,7 @@ public final class KmsService implements Service {
   private ObjectNode updateAlias(Call call, ObjectNode given) throws AwsError {
     return locked(() -> {
       var alias = alias(call, given);
-      var key = KeyOperations.staying(find(call, given, "TargetKeyId"));
+      var key = KeyOperations.target(scope(call), find(call, given, "TargetKeyId"));
       store.put(scope(call), new KeyStore.Alias(alias.name(), key.id(), alias.created()));
       return JsonTexts.object();
     });

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// What a client calls a secret: its name, its ARN, or its ARN without the random end.
 ///
 /// @param scope in which it is
-/// @param name as far as it is known; that of an ARN ends with the random letters
+/// @param name as far as it is known; that of an ARN ends with the random letters, and an ARN of
+///   another region names nothing
 /// @param whole the ARN; empty for a name
 record Named(Scope scope, String name, String whole) {
   private static final int PARTS = 7;
@@ -19,6 +20,9 @@ record Named(Scope scope, String name, String whole) {
     var parts = id.split(":", PARTS);
     if (parts.length < PARTS || !parts[2].equals("secretsmanager")) {
       return new Named(caller, id, "");
+    }
+    if (!parts[REGION].equals(caller.region())) {
+      return new Named(caller, id, id);
     }
     return new Named(new Scope(parts[ACCOUNT], parts[REGION]), parts[NAME], id);
   }

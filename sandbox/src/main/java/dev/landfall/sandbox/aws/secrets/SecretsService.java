@@ -184,9 +184,12 @@ public final class SecretsService implements Service, SecretValues {
 
   private List<Permission> creating(String action, Call call, ObjectNode given) {
     var name = given.path("Name").asString("");
-    return List.of(
+    var create =
         Permission.of(action, SecretStore.arn(scope(call), name) + "-??????")
-            .with("secretsmanager:Name", Optional.of(name)));
+            .with("secretsmanager:Name", Optional.of(name));
+    return given.path("Tags").isEmpty()
+        ? List.of(create)
+        : List.of(create, Permission.of("secretsmanager:TagResource", create.resource()));
   }
 
   private static List<Permission> anything(String action, Call call, ObjectNode given) {

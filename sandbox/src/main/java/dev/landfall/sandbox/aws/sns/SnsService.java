@@ -135,19 +135,31 @@ public final class SnsService implements Service, Topics {
           .needing(permission(topic, needed).orElseGet(() -> Permission.of(needed, topic)));
     }
     if (ON_ACCOUNT.contains(action)) {
-      var scope = new Scope(call.account(), call.region());
-      var name = given.text("Name").orElse("");
-      return Operation.of(action, name, () -> locked(call))
-          .needing(
-              Permission.of(needed, action.equals("CreateTopic") ? Topic.arn(scope, name) : "*"));
+      return Operation.of(action, given.text("Name").orElse(""), () -> locked(call))
+          .needing(onAccount(action, needed, call, given));
     }
     if (ON_SUBSCRIPTION.contains(action)) {
       var arn = given.text("SubscriptionArn").orElse("");
-      var parent = arn.replaceFirst(":[^:]*$", "");
+      var parent = topicOf(arn);
       return Operation.of(action, arn, () -> locked(call))
           .needing(permission(parent, needed).orElseGet(() -> Permission.of(needed, parent)));
     }
     throw Trouble.UNKNOWN_ACTION.on(WIRE, "The sandbox does not honour " + action + " of SNS.");
+  }
+
+  private static Permission[] onAccount(String action, String needed, Call call, Parameters given) {
+    if (!action.equals("CreateTopic")) {
+      return new Permission[] {Permission.of(needed, "*")};
+    }
+    var arn = Topic.arn(new Scope(call.account(), call.region()), given.text("Name").orElse(""));
+    var create = Permission.of(needed, arn);
+    return TopicOperations.tags(given).isEmpty()
+        ? new Permission[] {create}
+        : new Permission[] {create, Permission.of("sns:TagResource", arn)};
+  }
+
+  private static String topicOf(String subscriptionArn) {
+    return subscriptionArn.replaceFirst(":[^:]*$", "");
   }
 
   private static String topicArn(Parameters given) {
@@ -164,7 +176,7 @@ public final class SnsService implements Service, Topics {
       return ON_SUBSCRIPTION.contains(call.action())
           ? onSubscription(call, call.parameters())
           : ON_TOPIC.contains(call.action())
-              ? onTopic(call, topics.find(topicArn(call.parameters())), call.parameters())
+              ? onTopic(call, call.parameters())
               : onAccount(call, call.parameters());
     } finally {
       store.lock().unlock();
@@ -195,9 +207,19 @@ public final class SnsService implements Service, Topics {
     };
   }
 
+  /// A topic that is gone counts as deleted.
+  private Reply onTopic(Call call, Parameters given) throws AwsError {
+    var arn = topicArn(given);
+    if (call.action().equals("DeleteTopic")) {
+      TopicOperations.check(call.region(), arn);
+      store.topic(arn).ifPresent(store::remove);
+      return Reply.done(call);
+    }
+    return onTopic(call, topics.find(call.region(), arn), given);
+  }
+
   private Reply onTopic(Call call, Topic topic, Parameters given) throws AwsError {
     switch (call.action()) {
-      case "DeleteTopic" -> store.remove(topic);
       case "SetTopicAttributes" ->
           topics.setAttribute(
               topic,
@@ -265,6 +287,9 @@ public final class SnsService implements Service, Topics {
 
   private Reply onSubscription(Call call, Parameters given) throws AwsError {
     var arn = given.text("SubscriptionArn").orElse("");
+    if (!Topic.regionOf(topicOf(arn)).equals(Optional.of(call.region()))) {
+      throw SnsErrors.invalid("SubscriptionArn");
+    }
     if (call.action().equals("Unsubscribe")) {
       store.subscription(arn).ifPresent(store::remove);
       return Reply.done(call);

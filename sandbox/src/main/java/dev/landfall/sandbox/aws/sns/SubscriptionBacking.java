@@ -65,11 +65,10 @@ final class SubscriptionBacking implements Backing {
     var properties = request.properties();
     store.lock().lock();
     try {
-      var topic = topics.find(properties.path("TopicArn").asString(""));
-      var region = properties.path("Region").asString(request.scope().region());
-      if (!topic.region().equals(region)) {
-        throw SnsErrors.invalid("TopicArn");
-      }
+      var topic =
+          topics.find(
+              properties.path("Region").asString(request.scope().region()),
+              properties.path("TopicArn").asString(""));
       var protocol = properties.path("Protocol").asString("");
       var endpoint = properties.path("Endpoint").asString("");
       if (!again && subscriptions.find(topic, protocol, endpoint).isPresent()) {

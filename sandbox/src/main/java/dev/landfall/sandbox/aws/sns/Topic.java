@@ -36,6 +36,11 @@ record Topic(
         : Optional.empty();
   }
 
+  /// @return empty for what is no topic's ARN
+  static Optional<String> regionOf(String arn) {
+    return keyOf(arn).map(key -> key.split("/", -1)[1]);
+  }
+
   static String arn(Scope scope, String name) {
     return "arn:"
         + scope.partition()

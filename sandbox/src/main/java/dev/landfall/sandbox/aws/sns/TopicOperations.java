@@ -8,6 +8,7 @@ import dev.landfall.sandbox.aws.protocol.Parameters;
 import dev.landfall.sandbox.aws.resource.Scope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 
@@ -39,11 +40,16 @@ final class TopicOperations {
     return all;
   }
 
-  Topic find(String arn) throws AwsError {
-    if (Topic.keyOf(arn).isEmpty()) {
+  /// A topic of a region, whosever it is.
+  Topic find(String region, String arn) throws AwsError {
+    check(region, arn);
+    return store.topic(arn).orElseThrow(SnsErrors::noTopic);
+  }
+
+  static void check(String region, String arn) throws AwsError {
+    if (!Topic.regionOf(arn).equals(Optional.of(region))) {
       throw SnsErrors.invalid("TopicArn");
     }
-    return store.topic(arn).orElseThrow(SnsErrors::noTopic);
   }
 
   /// The topic of that name; a new one, unless there is one that is the same.

@@ -56,7 +56,7 @@ final class TopicPolicyBacking implements Backing {
     store.lock().lock();
     try {
       for (var arn : arns(request.properties())) {
-        var topic = topics.find(arn);
+        var topic = topics.find(request.scope().region(), arn);
         if (!topic.account().equals(request.scope().account())) {
           throw SnsErrors.noTopic();
         }

@@ -194,11 +194,11 @@ final class Reads {
   }
 
   ObjectNode delete(Scope scope, ObjectNode given) throws AwsError {
-    var asked = Selected.Asked.of(store, scope, given.path("Name").asString(""));
-    if (store.get(scope, asked.name()).isEmpty()) {
-      throw SsmErrors.noParameter(asked.name());
+    var name = given.path("Name").asString("");
+    if (store.get(scope, name).isEmpty()) {
+      throw SsmErrors.noParameter(name);
     }
-    store.remove(scope, asked.name());
+    store.remove(scope, name);
     return JsonTexts.object();
   }
 

@@ -57,7 +57,7 @@ public final class SsmService implements Service, StoredValues {
                     "PutParameter",
                     new Action(
                         NAME,
-                        this::named,
+                        this::putting,
                         (call, given) -> locked(call, scope -> put(call, scope, given)))),
                 entry("GetParameter", action(this::named, reads::get)),
                 entry("GetParameters", action(this::listed, reads::getAll)),
@@ -101,6 +101,13 @@ public final class SsmService implements Service, StoredValues {
 
   private List<Permission> named(String action, Call call, ObjectNode given) throws AwsError {
     return List.of(one(action, call, given.path(NAME).asString("")));
+  }
+
+  private List<Permission> putting(String action, Call call, ObjectNode given) throws AwsError {
+    var put = one(action, call, given.path(NAME).asString(""));
+    return given.path("Tags").isEmpty()
+        ? List.of(put)
+        : List.of(put, Permission.of("ssm:AddTagsToResource", put.resource()));
   }
 
   private Permission one(String action, Call call, String text) throws AwsError {
