@@ -27,6 +27,7 @@ final class CommandLineTest {
           "plan",
           "deploy",
           "rollback",
+          "destroy",
           "status",
           "history",
           "outputs",

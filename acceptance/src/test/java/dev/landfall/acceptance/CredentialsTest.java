@@ -156,6 +156,16 @@ final class CredentialsTest {
     assertThat(done.all()).doesNotContain(Files.readString(token));
   }
 
+  @Test
+  void a_rehearsal_becomes_the_role_that_its_blueprint_names() throws Exception {
+    blueprint(", role: \"arn:aws:iam::" + ACCOUNT + ":role/releases\"");
+
+    var rehearsed = new Landfall(platform).run("rehearse", "--env", "dev", "--region", "london");
+
+    assertThat(rehearsed.exit()).as(rehearsed.all()).isZero();
+    assertThat(rehearsed.all()).contains("The rehearsal succeeded.");
+  }
+
   private static String token(String subject) {
     var claims =
         "{\"sub\":\"" + subject + "\",\"aud\":\"landfall\",\"iss\":\"https://ci.example\"}";

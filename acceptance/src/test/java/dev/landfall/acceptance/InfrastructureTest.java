@@ -2,11 +2,14 @@ package dev.landfall.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +20,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A platform of two stacks in three regions of the AWS of this machine: what one puts out is a
 /// parameter of the other, one region fails in the middle, and the same command finishes it.
@@ -257,6 +268,48 @@ final class InfrastructureTest {
 
   @Test
   @Order(9)
+  void on_a_terminal_the_name_of_each_component_that_loses_data_is_asked_for() throws Exception {
+    var questions =
+        List.of(
+            "Type \"yes\":", "Data of ingest is destroyed.", "Data of landing-zone is destroyed.");
+
+    assertThat(destroyVirginia(questions, List.of("yes", "ingest", "landing-zon"))).isEqualTo(3);
+    assertThat(virginia().run("plan", "--destroy", "--json").out()).contains("\"action\"");
+    assertThat(destroyVirginia(questions, List.of("yes", "ingest", "landing-zone"))).isZero();
+    assertThat(virginia().run("plan", "--destroy", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  private Landfall virginia() {
+    return new Landfall(
+        platform,
+        "--env",
+        "dev",
+        "--region",
+        "virginia",
+        "--state",
+        platform.resolveSibling("state").toString(),
+        "--sandbox",
+        ready.toString());
+  }
+
+  private int destroyVirginia(List<String> questions, List<String> answers) throws Exception {
+    try (var terminal = PseudoTerminal.open(60, 160)) {
+      var process = virginia().start(terminal, "destroy");
+      for (var i = 0; i < questions.size(); i++) {
+        var question = questions.get(i);
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> terminal.screen().everything().contains(question) || !process.isAlive());
+        terminal.type(answers.get(i));
+      }
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+      terminal.drain();
+      return process.exitValue();
+    }
+  }
+
+  @Test
+  @Order(10)
   void a_destruction_that_is_killed_is_finished_by_the_next_and_deletes_nothing_twice()
       throws Exception {
     new Faults(ready)
@@ -281,7 +334,52 @@ final class InfrastructureTest {
     var finished = destroy(confirmed);
 
     assertThat(finished.exit()).as(finished.all()).isZero();
+    assertThat(finished.all()).contains("It is taken up again.");
     assertThat(landfall.run("plan", "--destroy", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  @Test
+  @Order(11)
+  void a_deploy_that_is_killed_in_its_second_stack_is_followed_by_the_next() throws Exception {
+    new Faults(ready)
+        .order(
+            """
+            {"service": "cloudformation", "action": "CreateResource", "region": "ap-southeast-2",
+             "resource": "Errors", "fault": "delay", "seconds": 8, "times": 1}\
+            """);
+    var running = landfall.start("deploy", "--yes");
+    try (var client = sydney()) {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .ignoreExceptionsInstanceOf(CloudFormationException.class)
+          .until(() ->
+              client
+                      .describeStacks(r -> r.stackName("ingest-dev-sydney"))
+                      .stacks()
+                      .getFirst()
+                      .stackStatus()
+                  == StackStatus.CREATE_IN_PROGRESS);
+    }
+    running.kill();
+    assertThat(running.await().exit()).as("killed").isEqualTo(137);
+
+    var finished = landfall.run("deploy", "--yes");
+
+    assertThat(finished.exit()).as(finished.all()).isZero();
+    assertThat(finished.all()).contains("It is taken up again.").doesNotContain("works on it");
+    assertThat(landfall.run("plan", "--json").out()).doesNotContain("\"action\"");
+  }
+
+  private CloudFormationClient sydney() throws IOException {
+    var aws = new JsonMapper().readTree(Files.readString(ready)).get("aws");
+    return CloudFormationClient.builder()
+        .httpClient(UrlConnectionHttpClient.create())
+        .endpointOverride(URI.create(aws.get("endpoint").asString()))
+        .region(Region.AP_SOUTHEAST_2)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("111122223333", aws.get("secretAccessKey").asString())))
+        .build();
   }
 
   private Landfall.Ended destroy(List<String> options, String... more) throws InterruptedException {

@@ -98,10 +98,19 @@ final class PseudoTerminal implements AutoCloseable {
 
   /// Presses Ctrl-C: the system sends SIGINT to the programs whose controlling terminal this is.
   void pressControlC() {
+    press(new byte[] {CONTROL_C});
+  }
+
+  /// Types a line, and presses Enter.
+  void type(String line) {
+    press((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void press(byte[] keys) {
     try (var arena = Arena.ofConfined()) {
-      var key = arena.allocateFrom(ValueLayout.JAVA_BYTE, CONTROL_C);
-      if ((long) WRITE.invokeExact(master, key, 1L) != 1) {
-        throw new IllegalStateException("the key cannot be pressed");
+      var memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, keys);
+      if ((long) WRITE.invokeExact(master, memory, (long) keys.length) != keys.length) {
+        throw new IllegalStateException("the keys cannot be pressed");
       }
     } catch (RuntimeException e) {
       throw e;

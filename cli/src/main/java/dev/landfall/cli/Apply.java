@@ -89,15 +89,13 @@ final class Apply {
   /// A plan that was approved is applied as it is, or not at all.
   private void refuseOtherThanApproved(Preparation preparation) throws Failure {
     for (var entry : preparation.inOrder().toList()) {
+      if (entry.getValue() instanceof Prepared.Resuming(var rollout, var plan)) {
+        refuseAnother(entry.getKey(), plan);
+      }
       if (!(entry.getValue() instanceof Prepared.Planned(var plan, var replaces))) {
         continue;
       }
-      var wanted =
-          approved
-              .digest()
-              .or(() ->
-                  Optional.ofNullable(approved.plans().get(entry.getKey()))
-                      .map(TargetPlan::digest));
+      var wanted = wanted(entry.getKey());
       if (wanted.isPresent() && !wanted.get().equals(plan.digest())) {
         throw new Failure(
             Exit.APPROVAL_NEEDED,
@@ -108,6 +106,22 @@ final class Apply {
                 + plan.digest()
                 + " now.");
       }
+    }
+  }
+
+  private Optional<String> wanted(Target target) {
+    return approved
+        .digest()
+        .or(() -> Optional.ofNullable(approved.plans().get(target)).map(TargetPlan::digest));
+  }
+
+  private void refuseAnother(Target target, TargetPlan interrupted) throws Failure {
+    var wanted = wanted(target);
+    if (wanted.isPresent() && !wanted.get().equals(interrupted.digest())) {
+      throw new Failure(
+          Exit.APPROVAL_NEEDED,
+          target + " has an interrupted rollout of another plan, " + interrupted.digest() + ".",
+          "Nothing was changed. Finish that one first: the same command without --plan.");
     }
   }
 

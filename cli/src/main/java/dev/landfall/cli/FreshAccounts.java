@@ -1,5 +1,7 @@
 package dev.landfall.cli;
 
+import dev.landfall.cloudformation.CloudFormationProvider;
+import dev.landfall.cloudformation.settings.CloudFormationSettings;
 import dev.landfall.engine.blueprint.Blueprint;
 import dev.landfall.engine.blueprint.Resolution;
 import dev.landfall.engine.blueprint.Resolver;
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
 
 /// Gives fresh stand-ins what a real account has before anything is rolled out to it: in PostgreSQL
 /// the database, in Snowflake what the platform's `account/snowflake.sql` makes, run by the
-/// account's administrator as in the cloud.
+/// account's administrator as in the cloud, in AWS the role that a rollout assumes.
 final class FreshAccounts {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final String SCRIPT = "account/snowflake.sql";
@@ -64,6 +66,13 @@ final class FreshAccounts {
             prepare(target, settings.connection(), region.flatMap(FreshAccounts::awsRegion));
           }
         }
+        if (provider instanceof CloudFormationProvider cloudFormation) {
+          var resolution = resolve(world, component, target, cloudFormation);
+          if (resolution
+              instanceof Resolution.Bound<CloudFormationSettings>(var settings, var unknown)) {
+            prepare(target, settings.connection());
+          }
+        }
       }
     }
   }
@@ -100,6 +109,19 @@ final class FreshAccounts {
             && aws.get("region") instanceof String name
         ? Optional.of("AWS_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))
         : Optional.empty();
+  }
+
+  private void prepare(Target target, CloudFormationSettings.Connection connection) throws Failure {
+    if (connection.role().isEmpty() || !stands.isStarted(StandIns.Service.AWS)) {
+      return;
+    }
+    try {
+      stands.aws().addDeploymentRole(connection.role().get());
+    } catch (IllegalArgumentException e) {
+      throw Failure.invalid(
+          "The role of " + target + " cannot be assumed: " + e.getMessage(),
+          "Write `role: arn:aws:iam::ACCOUNT:role/NAME`.");
+    }
   }
 
   private void prepare(

@@ -173,6 +173,15 @@ final class StandIns implements AutoCloseable {
     return HexFormat.of().formatHex(bytes);
   }
 
+  /// Whether one of them was started.
+  boolean isStarted(Service service) {
+    return switch (service) {
+      case POSTGRESQL -> postgres.isPresent();
+      case SNOWFLAKE -> snowflake.isPresent();
+      case AWS -> aws.isPresent();
+    };
+  }
+
   /// The stand-in of PostgreSQL, which must have been started.
   PostgresServer postgres() {
     return postgres.orElseThrow();

@@ -66,13 +66,7 @@ final class StatusCommand extends TargetCommand {
         }
       }
       var destroyed = node.putArray("destroyed");
-      state
-          .components()
-          .forEach((name, end) -> {
-            if (end.isDestroyed()) {
-              destroyed.add(name);
-            }
-          });
+      state.components().keySet().stream().filter(state::isDestroyed).forEach(destroyed::add);
       if (!destroyed.isEmpty()) {
         line.append("\n    nothing is left of ").append(names(destroyed));
       }

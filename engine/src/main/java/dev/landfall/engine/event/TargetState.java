@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,20 @@ import java.util.TreeMap;
 ///
 /// @param last the last rollout, under way or ended
 /// @param components the last end of each component
+/// @param begun the components that were begun since their last end
 public record TargetState(
-    Target target, Optional<Head> last, Map<String, ComponentEnd> components) {
+    Target target, Optional<Head> last, Map<String, ComponentEnd> components, Set<String> begun) {
   private static final Set<Class<? extends Event>> TYPES =
       Set.of(
           Event.RolloutStarted.class,
           Event.RolloutFinished.class,
+          Event.ComponentStarted.class,
           Event.ComponentDestroyed.class,
           Event.ComponentFinished.class);
 
-  /// Copies the map.
+  /// Copies the collections.
   public TargetState {
+    begun = Set.copyOf(begun);
     components = Collections.unmodifiableMap(new LinkedHashMap<>(components));
   }
 
@@ -74,29 +78,33 @@ public record TargetState(
     Optional<Recorded> started = Optional.empty();
     Optional<Recorded> finished = Optional.empty();
     var components = new LinkedHashMap<String, ComponentEnd>();
+    var begun = new HashSet<String>();
     var destroyedBy = new HashMap<String, String>();
     for (var recorded : events) {
       switch (recorded.event()) {
         case Event.RolloutStarted event -> started = Optional.of(recorded);
         case Event.RolloutFinished event -> finished = Optional.of(recorded);
+        case Event.ComponentStarted(var component, var _) -> begun.add(component);
         case Event.ComponentDestroyed(var component) ->
             destroyedBy.put(component, recorded.rollout());
-        case Event.ComponentFinished end ->
-            components.put(
-                end.component(),
-                new ComponentEnd(
-                    recorded.rollout(),
-                    recorded.at(),
-                    end.status(),
-                    end.outputs(),
-                    end.seconds(),
-                    recorded.rollout().equals(destroyedBy.get(end.component()))));
+        case Event.ComponentFinished end -> {
+          begun.remove(end.component());
+          components.put(
+              end.component(),
+              new ComponentEnd(
+                  recorded.rollout(),
+                  recorded.at(),
+                  end.status(),
+                  end.outputs(),
+                  end.seconds(),
+                  recorded.rollout().equals(destroyedBy.get(end.component()))));
+        }
         default -> {}
       }
     }
     var end = finished;
     var head = started.map(recorded -> head(recorded, end));
-    return new TargetState(target, head, components);
+    return new TargetState(target, head, components, begun);
   }
 
   private static Head head(Recorded started, Optional<Recorded> end) {
@@ -114,6 +122,17 @@ public record TargetState(
         own.map(Recorded::at),
         finished.map(Event.RolloutFinished::status).orElse(Status.RUNNING),
         finished.map(Event.RolloutFinished::message).orElse(""));
+  }
+
+  /// Whether a rollout began a component that none has destroyed since.
+  public boolean isThere(String component) {
+    var end = components.get(component);
+    return begun.contains(component) || (end != null && !end.isDestroyed());
+  }
+
+  /// Whether nothing is left of a component that was there.
+  public boolean isDestroyed(String component) {
+    return components.containsKey(component) && !isThere(component);
   }
 
   /// The id of the last rollout, when nobody recorded its end.

@@ -6,6 +6,7 @@ import dev.landfall.engine.blueprint.Resolution;
 import dev.landfall.engine.blueprint.Resolver;
 import dev.landfall.engine.secret.Redactor;
 import dev.landfall.engine.secret.SecretSource;
+import dev.landfall.spi.Context;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;
 import dev.landfall.spi.Outputs;
@@ -109,13 +110,26 @@ public final class Planner {
   public ComponentPlan plan(
       World world, Blueprint.Component component, Target target, Map<String, Outputs> produced)
       throws PlanException, InterruptedException {
-    return plan(world, component, target, produced, provider(component));
+    return plan(world, component, target, produced, lookups.context(target, component.name()));
+  }
+
+  /// The same, for a rollout under way.
+  ///
+  /// @param context that names the rollout
+  public ComponentPlan plan(
+      World world,
+      Blueprint.Component component,
+      Target target,
+      Map<String, Outputs> produced,
+      Context context)
+      throws PlanException, InterruptedException {
+    return plan(world, component, target, produced, provider(component), context);
   }
 
   /// What a target's components put out, as long as they are there: from the last rollouts, or as
   /// their providers see it.
   public Map<String, Outputs> present(World world, Target target) throws InterruptedException {
-    return new Teardown(this, lookups).present(world, target);
+    return new Teardown(this, lookups).present(world, target, new HashMap<>());
   }
 
   /// Resolves a component's settings for a target.
@@ -269,14 +283,15 @@ public final class Planner {
       Blueprint.Component component,
       Target target,
       Map<String, Outputs> produced,
-      Provider<S> provider)
+      Provider<S> provider,
+      Context context)
       throws PlanException, InterruptedException {
     return switch (prepare(world, component, target, produced, provider)) {
       case Prepared.Waiting<S> waiting ->
           ComponentPlan.deferred(component.name(), component.uses(), waiting.unknown());
       case Prepared.Ready<S> ready -> {
         try {
-          var plan = provider.plan(ready.desired(), lookups.context(target, component.name()));
+          var plan = provider.plan(ready.desired(), context);
           yield new ComponentPlan(
               component.name(), component.uses(), redact(plan, ready.unknown()), false);
         } catch (ProviderException e) {

@@ -29,7 +29,8 @@ final class Teardown {
   /// @throws PlanException when a component cannot be planned, or another one still needs it
   TargetPlan plan(World world, Target target) throws PlanException, InterruptedException {
     requireNobodyNeedsThem(world, target);
-    var present = present(world, target);
+    var unseen = new LinkedHashMap<String, PlanException>();
+    var present = present(world, target, unseen);
     var components =
         world.blueprint().inOrder().reversed().stream()
             .filter(component -> world.includes(component.name()))
@@ -41,7 +42,7 @@ final class Teardown {
     var planned = new ArrayList<ComponentPlan>();
     for (var attempt : Parallel.run("plan-" + target.region(), tasks.size(), tasks)) {
       switch (attempt) {
-        case Attempt.Planned(var plan) -> planned.add(withoutWaiting(plan));
+        case Attempt.Planned(var plan) -> planned.add(known(world, target, plan, unseen));
         case Attempt.Failed(var cause) -> throw cause;
       }
     }
@@ -64,8 +65,11 @@ final class Teardown {
     }
   }
 
-  /// What waits for values of others is not there: those would have put them out before it.
-  private static ComponentPlan withoutWaiting(ComponentPlan component) {
+  /// What waits for values of others is not there, unless a rollout began it, or one of those
+  /// cannot be seen: they would have put the values out before it.
+  private ComponentPlan known(
+      World world, Target target, ComponentPlan component, Map<String, PlanException> unseen)
+      throws PlanException {
     if (!component.deferred()) {
       var plan = component.plan();
       return new ComponentPlan(
@@ -73,6 +77,21 @@ final class Teardown {
           component.uses(),
           new Plan(plan.basis(), plan.changes(), List.of(), plan.notes()),
           false);
+    }
+    for (var need : world.blueprint().component(component.name()).needs()) {
+      var cause = unseen.get(need);
+      if (cause != null) {
+        throw cause;
+      }
+    }
+    if (lookups.isThere(target, component.name())) {
+      throw PlanException.of(
+          target,
+          component.name(),
+          new ProviderException(
+              ProviderException.Kind.FAILED,
+              "nobody can tell where it is: " + String.join(", ", component.plan().unknown()),
+              "Write these values into the blueprint, or deploy once so that they are known."));
     }
     var note =
         "not looked for, as no rollout left what would tell where it is: "
@@ -108,7 +127,10 @@ final class Teardown {
   }
 
   /// What the components put out, as long as they are there.
-  Map<String, Outputs> present(World world, Target target) throws InterruptedException {
+  ///
+  /// @param unseen gets those that are not known and cannot be looked at
+  Map<String, Outputs> present(World world, Target target, Map<String, PlanException> unseen)
+      throws InterruptedException {
     var latest =
         new World(
             world.blueprint(), world.release(), world.sources(), new Goal.Latest(), world.only());
@@ -118,7 +140,7 @@ final class Teardown {
       var outputs =
           last.isPresent() || !isRead(world, component)
               ? last
-              : observe(latest, component, target, present, planner.provider(component));
+              : observe(latest, component, target, present, planner.provider(component), unseen);
       outputs.ifPresent(known -> present.put(component.name(), known));
     }
     return present;
@@ -129,14 +151,14 @@ final class Teardown {
         .anyMatch(other -> other.needs().contains(component.name()));
   }
 
-  /// Of a component that another event log tells of. What cannot be seen is told to whoever needs
-  /// it.
+  /// Of a component that another event log tells of.
   private <S extends Record> Optional<Outputs> observe(
       World world,
       Blueprint.Component component,
       Target target,
       Map<String, Outputs> present,
-      Provider<S> provider)
+      Provider<S> provider,
+      Map<String, PlanException> unseen)
       throws InterruptedException {
     try {
       if (planner.prepare(world, component, target, present, provider)
@@ -146,7 +168,11 @@ final class Teardown {
             .filter(outputs -> !outputs.values().isEmpty());
       }
       return Optional.empty();
-    } catch (PlanException | ProviderException e) {
+    } catch (PlanException e) {
+      unseen.put(component.name(), e);
+      return Optional.empty();
+    } catch (ProviderException e) {
+      unseen.put(component.name(), PlanException.of(target, component.name(), e));
       return Optional.empty();
     }
   }

@@ -114,7 +114,7 @@ public final class DriftCheck {
           .lastOutputs(target, component.name())
           .ifPresent(outputs -> produced.put(component.name(), outputs));
       var end = state.components().get(component.name());
-      if (end != null && end.isDestroyed()) {
+      if (end != null && state.isDestroyed(component.name())) {
         findings.add(new Finding.Destroyed(target, component.name(), end.at()));
         continue;
       }

@@ -11,6 +11,7 @@ import dev.landfall.engine.event.Rollout;
 import dev.landfall.engine.event.Status;
 import dev.landfall.engine.event.TargetState;
 import dev.landfall.engine.plan.Background;
+import dev.landfall.engine.plan.ComponentPlan;
 import dev.landfall.engine.plan.Lookups;
 import dev.landfall.engine.plan.Parallel;
 import dev.landfall.engine.plan.PlanDocument;
@@ -41,11 +42,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -152,14 +155,13 @@ public final class Rollouts implements AutoCloseable, Lookups {
 
   @Override
   public boolean isThere(Target target, String component) {
-    var end = state(target).components().get(component);
-    return end != null && !end.isDestroyed();
+    return state(target).isThere(component);
   }
 
   private TargetState state(Target target) {
     looking.join();
     return Optional.ofNullable(states.get(target))
-        .orElseGet(() -> new TargetState(target, Optional.empty(), Map.of()));
+        .orElseGet(() -> new TargetState(target, Optional.empty(), Map.of(), Set.of()));
   }
 
   /// Reads how targets stand, so that outputs of earlier rollouts are known.
@@ -218,8 +220,15 @@ public final class Rollouts implements AutoCloseable, Lookups {
     }
   }
 
+  /// Whether a plan leads where a world leads to, with the same components.
   private static boolean isSame(World world, TargetPlan plan) {
-    return plan.release().equals(world.release().id()) && plan.goal().equals(world.goal());
+    var planned = plan.components().stream().map(ComponentPlan::name).collect(Collectors.toSet());
+    return plan.release().equals(world.release().id())
+        && plan.goal().equals(world.goal())
+        && world.blueprint().components().keySet().stream()
+            .filter(world::includes)
+            .collect(Collectors.toSet())
+            .equals(planned);
   }
 
   /// Whether a holder may still be at work.

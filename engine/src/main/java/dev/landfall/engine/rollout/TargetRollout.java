@@ -19,6 +19,7 @@ import dev.landfall.engine.rollout.TargetResult.Reason;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Desired;
 import dev.landfall.spi.Goal;
+import dev.landfall.spi.Journal;
 import dev.landfall.spi.Outputs;
 import dev.landfall.spi.Plan;
 import dev.landfall.spi.Problem;
@@ -182,7 +183,10 @@ final class TargetRollout {
     try {
       var now = approved;
       if (!destroys() && (!isExact(approved) || (readsNew(component) && !isBegun(component)))) {
-        now = parts.planner().plan(world, component, plan.target(), produced);
+        now =
+            parts
+                .planner()
+                .plan(world, component, plan.target(), produced, planning(approved.name()));
         refuseMoreThanApproved(approved, now);
         if (isExact(approved) && resumed.isPresent()) {
           now = approved;
@@ -264,11 +268,15 @@ final class TargetRollout {
       Blueprint.Component component, Plan toApply, Instant started, Provider<S> provider)
       throws PlanException, ProviderException, InterruptedException, ClaimLostException {
     var name = component.name();
+    produced.putAll(parts.planner().present(world, plan.target()));
     if (!toApply.isEmpty() || !left(name).open().isEmpty()) {
-      produced.putAll(parts.planner().present(world, plan.target()));
       provider.apply(toApply, desired(component, provider), context(name));
     }
-    List<Event> ending = List.of(new Event.ComponentDestroyed(name));
+    var isLookedFor =
+        parts.planner().prepare(world, component, plan.target(), produced, provider)
+            instanceof Planner.Prepared.Ready<S>;
+    List<Event> ending =
+        isLookedFor ? List.of(new Event.ComponentDestroyed(name)) : List.<Event>of();
     finish(name, toApply.changes().size(), Outputs.NONE, started, ending);
   }
 
@@ -288,6 +296,12 @@ final class TargetRollout {
     return leftovers.getOrDefault(component, Leftovers.NONE);
   }
 
+  /// To plan a component anew: nothing is recorded, but the provider knows whose operation it may
+  /// find under way.
+  private RolloutContext planning(String component) {
+    return context(component, Journal.readOnly());
+  }
+
   private RolloutContext context(String component) {
     var left = left(component);
     Map<String, String> checkpoints =
@@ -295,10 +309,15 @@ final class TargetRollout {
             .map(rollout -> rollout.components().get(component))
             .<Map<String, String>>map(Rollout.Component::checkpoints)
             .orElse(Map.of());
+    return context(
+        component, new LogJournal(component, left.open(), left.done(), checkpoints, this::append));
+  }
+
+  private RolloutContext context(String component, Journal journal) {
     return new RolloutContext(
         parts.clock(),
         claim.rollout(),
-        new LogJournal(component, left.open(), left.done(), checkpoints, this::append),
+        journal,
         parts.cache(),
         other -> other.equals(claim.rollout()) || parts.isDead(other),
         (doing, done, total) ->

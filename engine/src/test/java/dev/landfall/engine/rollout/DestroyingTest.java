@@ -275,6 +275,72 @@ class DestroyingTest {
             end -> assertThat(end.status()).isEqualTo(Status.CANCELLED));
   }
 
+  @Test
+  void an_interrupted_destruction_is_not_taken_up_for_other_components() throws Exception {
+    var world = platform();
+    deploy(site, world);
+    lose(site, destroyed(world), 4, true);
+
+    assertThat(prepared(destroyed(world))).isInstanceOf(Prepared.Resuming.class);
+    assertThat(prepared(destroyed(world, "web")))
+        .isInstanceOfSatisfying(
+            Prepared.Planned.class,
+            planned -> {
+              assertThat(planned.replaces()).isPresent();
+              assertThat(planned.plan().components())
+                  .extracting(ComponentPlan::name)
+                  .containsExactly("web");
+            });
+  }
+
+  @Test
+  void a_component_whose_rollout_was_lost_is_there_and_not_destroyed_any_more() throws Exception {
+    var world = platform();
+    deploy(site, world);
+    Site.deploy(site.process("ana", Disk.Watch.NONE), destroyed(world), 1);
+    for (var nth = 1; !isUnderWay("web"); nth++) {
+      lose(site, world, nth, true);
+    }
+
+    assertThat(prepared(destroyed(world, "app")))
+        .isInstanceOfSatisfying(
+            Prepared.Unplannable.class,
+            unplannable -> assertThat(unplannable.cause().problems()).hasSize(1));
+    var state = Objects.requireNonNull(TargetState.of(site.log, List.of(SYDNEY)).get(SYDNEY));
+    assertThat(state.isDestroyed("web")).isFalse();
+    assertThat(state.isThere("web")).isTrue();
+  }
+
+  private boolean isUnderWay(String component) {
+    var state = Objects.requireNonNull(TargetState.of(site.log, List.of(SYDNEY)).get(SYDNEY));
+    return state.begun().contains(component);
+  }
+
+  @Test
+  void what_cannot_be_looked_at_is_told_and_nothing_is_destroyed() throws Exception {
+    var world = platform();
+    site.write("sydney", WEB_FOLDER, "c", "3");
+    site.write("sydney", "app", "a", "1");
+    var looked = new AtomicInteger();
+    var watch =
+        new Disk.Watch() {
+          @Override
+          public void reading(Path folder) throws IOException {
+            if (folder.endsWith("app") && looked.getAndIncrement() == 0) {
+              throw new IOException("not reached");
+            }
+          }
+        };
+
+    var preparation = site.process("ana", watch).prepare(destroyed(world), Site.targets(world), 1);
+
+    assertThat(preparation.inOrder().findFirst().orElseThrow().getValue())
+        .isInstanceOfSatisfying(
+            Prepared.Unplannable.class,
+            unplannable -> assertThat(unplannable.cause()).hasMessageContaining("cannot be read"));
+    assertThat(site.read("sydney", WEB_FOLDER)).containsOnlyKeys("c");
+  }
+
   /// @return how many appends a process asked for until it was lost
   private static int lose(Site site, World world, int nth, boolean kept) throws Exception {
     var disk = new Disk(Disk.Watch.NONE);

@@ -117,7 +117,9 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
       throws ProviderException, InterruptedException {
     return switch (desired.goal()) {
       case Goal.Latest _ -> stacks.plan(job(desired), context);
-      case Goal.Destroyed _ -> stacks.planRemoval(address(desired), desired.component(), context);
+      case Goal.Destroyed _ ->
+          stacks.planRemoval(
+              address(desired), desired.component(), desired.settings().retain(), context);
       case Goal.BackToTag _, Goal.BackByCount _ ->
           new Plan("", List.of(), List.of(), List.of(STAYS));
     };
@@ -127,7 +129,8 @@ public final class CloudFormationProvider implements Provider<CloudFormationSett
   public Outputs apply(Plan plan, Desired<CloudFormationSettings> desired, Context context)
       throws ProviderException, InterruptedException {
     if (desired.goal() instanceof Goal.Destroyed) {
-      stacks.remove(plan, address(desired), desired.component(), context);
+      stacks.remove(
+          plan, address(desired), desired.component(), desired.settings().retain(), context);
       return Outputs.NONE;
     }
     return stacks.apply(plan, job(desired), context);

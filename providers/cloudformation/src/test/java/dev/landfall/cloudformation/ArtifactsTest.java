@@ -313,6 +313,24 @@ class ArtifactsTest {
   }
 
   @Test
+  void a_change_of_outputs_alone_is_one_also_beside_nested_templates() throws Exception {
+    system.artifacts(BUCKET, "t").template(PARENT);
+    nested(NESTED.formatted("5"));
+    apply(plan());
+    assertThat(plan().changes()).isEmpty();
+
+    system.template(PARENT + "  More: {Value: more}\n");
+    provider.apply(
+        plan(),
+        system.desired(),
+        TestContext.applying(temporary.resolve("cache"), "ro-2", new MemoryJournal()));
+
+    assertThat(system.stack().orElseThrow().outputs())
+        .anyMatch(output -> output.outputKey().equals("More"));
+    assertThat(plan().changes()).isEmpty();
+  }
+
+  @Test
   void what_is_wrong_with_a_nested_template_is_told_in_its_own_file() throws Exception {
     system.artifacts(BUCKET, "t").template(PARENT);
     nested(NESTED.formatted("!Ref Nobody"));

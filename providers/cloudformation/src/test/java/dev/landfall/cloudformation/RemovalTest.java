@@ -345,4 +345,67 @@ class RemovalTest {
     assertThat(left.entries()).anyMatch(Journal.Done.class::isInstance);
     assertThat(system.stack().orElseThrow().stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
   }
+
+  @Test
+  void what_nested_stacks_hold_is_shown_emptied_and_kept_like_the_rest() throws Exception {
+    s3.createBucket(r ->
+        r.bucket("artifacts-sydney")
+            .createBucketConfiguration(c -> c.locationConstraint("ap-southeast-2")));
+    Files.writeString(temporary.resolve("repository/inner.yaml"), TEMPLATE);
+    system
+        .artifacts("artifacts-sydney", "landfall")
+        .template(
+            "Resources: {Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}}\n");
+    deploy();
+    put("raw-sydney", "a");
+    var plan = plan();
+    assertThat(plan.changes())
+        .extracting(Change::address)
+        .containsExactly(
+            "Inner/Queue", "Inner/Raw", "Inner", "Inner/Curated", "Inner/Topic", "the stack");
+    assertThat(plan.changes().get(1).losses()).hasSize(1);
+    assertThat(plan.notes())
+        .containsExactly(
+            "Inner/Kept (AWS::S3::Bucket kept-sydney) is kept: its deletion policy is Retain.");
+
+    destroy(plan);
+
+    assertThat(system.stack()).isEmpty();
+    assertThat(buckets()).containsExactlyInAnyOrder("artifacts-sydney", "kept-sydney");
+  }
+
+  @Test
+  void what_cannot_be_deleted_is_left_out_when_the_component_retains_it() throws Exception {
+    deploy();
+    var plan = plan();
+    put("curated-sydney", "late");
+    assertThat(failure(plan)).hasMessageContaining("DELETE_FAILED");
+    system.retain("Curated");
+
+    var again = plan();
+
+    assertThat(again.changes()).extracting(Change::address).containsExactly("the stack");
+    assertThat(again.notes())
+        .containsExactly(
+            "Curated (AWS::S3::Bucket curated-sydney) is kept: it cannot be deleted, and `retain`"
+                + " names it.");
+    destroy(again);
+    assertThat(system.stack()).isEmpty();
+    assertThat(buckets()).containsExactlyInAnyOrder("curated-sydney", "kept-sydney");
+  }
+
+  @Test
+  void protection_that_came_after_the_plan_is_heeded_before_anything_is_emptied() throws Exception {
+    deploy();
+    put("raw-sydney", "a");
+    var plan = plan();
+    system
+        .client()
+        .updateTerminationProtection(
+            r -> r.stackName(LiveStacks.STACK).enableTerminationProtection(true));
+
+    assertThat(failure(plan)).hasMessageContaining("is protected from being deleted");
+
+    assertThat(s3.listObjectsV2(r -> r.bucket("raw-sydney")).contents()).hasSize(1);
+  }
 }

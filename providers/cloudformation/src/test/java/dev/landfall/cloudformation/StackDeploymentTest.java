@@ -463,4 +463,25 @@ class StackDeploymentTest {
             tuple("landing.yaml:10:18", "unknown property \"QueuName\""));
     assertThat(system.calls()).isEmpty();
   }
+
+  @Test
+  void a_change_of_outputs_alone_is_one_where_nothing_can_be_tagged() throws Exception {
+    var template =
+        """
+        Resources: {Handle: {Type: AWS::CloudFormation::WaitConditionHandle}}
+        Outputs:
+          One: {Value: one}
+        """;
+    system.parameters(Map.of()).template(template);
+    apply(plan());
+
+    system.template(template + "  Two: {Value: two}\n").release("r2");
+    var plan = plan();
+
+    assertThat(plan.changes()).extracting(Change::address).containsExactly("the stack");
+    assertThat(apply(plan).values()).containsOnlyKeys("One", "Two");
+    assertThat(plan().changes()).isEmpty();
+    system.release("r3");
+    assertThat(plan().changes()).isEmpty();
+  }
 }

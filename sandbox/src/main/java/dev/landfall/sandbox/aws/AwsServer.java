@@ -284,6 +284,14 @@ public final class AwsServer implements AutoCloseable {
     return keys.issue(iam.addServiceUser(arn), options.clock.instant(), Duration.ofHours(1));
   }
 
+  /// Makes a role that trusts everybody and may do everything in its account, unless it is there:
+  /// the one that a rollout becomes, which an account has before anything is rolled out to it.
+  ///
+  /// @param arn of the role
+  public void addDeploymentRole(String arn) {
+    iam.addDeploymentRole(arn);
+  }
+
   /// Where everything is kept while it runs.
   Path folder() {
     return folders.home();

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.Tag;
 
 class KmsTest {
   private static final SdkBytes TEXT = SdkBytes.fromUtf8String("hello");
@@ -211,7 +212,8 @@ class KmsTest {
         var kms = client(server);
         var user = client(server, Clients.user(server, "user", allowed))) {
       var _ = user.createKey();
-      assertThatThrownBy(() -> user.createKey(r -> r.tags(t -> t.tagKey("k").tagValue("v"))))
+      assertThatThrownBy(
+              () -> user.createKey(r -> r.tags(Tag.builder().tagKey("k").tagValue("v").build())))
           .hasMessageContaining("kms:TagResource");
       var key = kms.createKey().keyMetadata().keyId();
       kms.createAlias(r -> r.aliasName("alias/data").targetKeyId(key));

@@ -481,8 +481,10 @@ class SecretsTest {
     try (var writer = client(server, user)) {
       writer.createSecret(r -> r.name("a").secretString("geheim"));
       assertThatThrownBy(() ->
-              writer.createSecret(
-                  r -> r.name("b").secretString("geheim").tags(t -> t.key("k").value("v"))))
+              writer.createSecret(r ->
+                  r.name("b")
+                      .secretString("geheim")
+                      .tags(Tag.builder().key("k").value("v").build())))
           .hasMessageContaining("secretsmanager:TagResource");
     }
   }

@@ -550,8 +550,8 @@ class SnsTest {
             """);
     try (var writer = client(user)) {
       writer.createTopic(r -> r.name("a"));
-      assertThatThrownBy(
-              () -> writer.createTopic(r -> r.name("b").tags(t -> t.key("k").value("v"))))
+      assertThatThrownBy(() ->
+              writer.createTopic(r -> r.name("b").tags(Tag.builder().key("k").value("v").build())))
           .hasMessageContaining("SNS:TagResource");
     }
   }

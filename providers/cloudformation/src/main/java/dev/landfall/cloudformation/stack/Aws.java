@@ -38,7 +38,8 @@ public final class Aws implements AutoCloseable {
   private final SdkHttpClient http;
   private final Map<Connection, CloudFormationClient> clients = new ConcurrentHashMap<>();
   private final Map<Connection, S3Client> buckets = new ConcurrentHashMap<>();
-  private final Map<String, Poller> pollers = new ConcurrentHashMap<>();
+  private final Map<Connection, Poller> pollers = new ConcurrentHashMap<>();
+  private final Map<List<Optional<String>>, Pace> paces = new ConcurrentHashMap<>();
   private final List<CloudFormationClient> asking = new CopyOnWriteArrayList<>();
   private final Map<Connection, AwsCredentialsProvider> credentials = new ConcurrentHashMap<>();
   private final List<SdkAutoCloseable> logins = new CopyOnWriteArrayList<>();
@@ -54,21 +55,21 @@ public final class Aws implements AutoCloseable {
         connection, c -> configured(CloudFormationClient.builder(), c, credentials(c)).build());
   }
 
-  /// What asks how operations are going; one for all that have the same account and region.
+  /// What asks how operations are going: at one pace for all that have the same account and region.
   Poller poller(Connection connection) {
-    var place = connection.account().or(connection::accessKeyId).orElse("") + connection.region();
     return pollers.computeIfAbsent(
-        place,
-        p -> {
+        connection,
+        c -> {
           var client =
               configured(
                       CloudFormationClient.builder(),
-                      connection,
-                      credentials(connection),
+                      c,
+                      credentials(c),
                       DefaultRetryStrategy.doNotRetry())
                   .build();
           asking.add(client);
-          return new Poller(client);
+          var place = List.of(c.account().or(c::accessKeyId), c.region(), c.endpoint());
+          return new Poller(client, paces.computeIfAbsent(place, p -> new Pace()));
         });
   }
 

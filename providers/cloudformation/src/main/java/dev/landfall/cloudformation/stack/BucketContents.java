@@ -5,6 +5,7 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -35,7 +36,7 @@ final class BucketContents {
         return "";
       }
       return Boolean.TRUE.equals(page.isTruncated())
-          ? String.format(java.util.Locale.ROOT, "more than %,d objects and versions", count)
+          ? String.format(Locale.ROOT, "more than %,d objects and versions", count)
           : count == 1 ? "1 object or version" : count + " objects and versions";
     } catch (NoSuchBucketException e) {
       return "";
@@ -52,14 +53,14 @@ final class BucketContents {
   void delete(Context context) throws ProviderException, InterruptedException {
     int deleted = 0;
     try {
-      while (true) {
+      // Once from the first to the last: whoever goes on writing is not chased.
+      for (var page : client.listObjectVersionsPaginator(r -> r.bucket(bucket).maxKeys(PAGE))) {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        var page = client.listObjectVersions(r -> r.bucket(bucket).maxKeys(PAGE));
         var all = identifiers(page);
         if (all.isEmpty()) {
-          return;
+          continue;
         }
         var answer =
             client.deleteObjects(r -> r.bucket(bucket).delete(d -> d.objects(all).quiet(true)));

@@ -93,6 +93,31 @@ final class Calls {
     }
   }
 
+  /// Finds out what became of a call of this rollout that its plan, made anew, no longer has.
+  void settleOwn(String kind) throws ProviderException, InterruptedException {
+    var effect = open(kind);
+    if (effect.isPresent()) {
+      var operation = operation(kind, stackOf(effect.get()), Set.of());
+      record(
+          begun(operation)
+              ? new Journal.Done(effect.get().key(), "found in the stack's events")
+              : new Journal.NotDone(effect.get().key(), NO_EVENT));
+    }
+  }
+
+  /// Waits for the end of an operation of this rollout that an earlier process has begun, whatever
+  /// comes of it: the stack tells that afterwards.
+  ///
+  /// @return false when it has begun none
+  boolean awaitOwn(String kind, String stackId) throws ProviderException, InterruptedException {
+    var operation = operation(kind, stackId, Operation.ENDS);
+    if (!begun(operation)) {
+      return false;
+    }
+    operation.follow(context, 0);
+    return true;
+  }
+
   /// Forgets an announced call that has begun nothing.
   void forget(Journal.Effect effect) throws ProviderException, InterruptedException {
     record(new Journal.NotDone(effect.key(), NO_EVENT));

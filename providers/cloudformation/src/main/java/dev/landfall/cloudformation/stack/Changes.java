@@ -22,6 +22,10 @@ final class Changes {
   /// The address of the stack's tags: no resource is called so.
   private static final String TAGS = "tags of the stack";
 
+  /// What a change set does that names no resource.
+  private static final Change BESIDES =
+      new Change(Action.UPDATE, "the stack", "its outputs, or its tags", "");
+
   private static final Comparator<Change> ORDER =
       Comparator.comparing(Change::action).thenComparing(Change::address);
 
@@ -44,7 +48,7 @@ final class Changes {
               Action.UPDATE, TAGS, "of " + String.join(", ", tagged), String.join("\n", tags)));
     }
     changes.sort(ORDER);
-    return changes;
+    return changes.isEmpty() ? List.of(BESIDES) : changes;
   }
 
   private static boolean isOnlyTagged(ResourceChange resource) {

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 
 /// Carries one plan out on one stack. For one thread.
 final class Deployment {
-  private static final String CHANGE = "change";
-  private static final String RECOVER = "recover";
+  static final String CHANGE = "change";
+  static final String RECOVER = "recover";
   private static final String PROTECT = "protect";
   private static final Set<String> CHANGED = Set.of("CREATE_COMPLETE", "UPDATE_COMPLETE");
 
@@ -49,6 +49,8 @@ final class Deployment {
       if (!recovery.get().deletes()) {
         return;
       }
+    } else {
+      calls.settleOwn(RECOVER);
     }
     var live = stacks.describe(job.address());
     if (live.isPresent() && calls.begun(change(live.get().id()))) {

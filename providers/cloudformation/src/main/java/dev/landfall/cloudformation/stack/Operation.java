@@ -17,7 +17,8 @@ final class Operation {
   /// What is told of resources whose work is stopped because another one failed.
   private static final String CANCELLED = "cancelled";
 
-  private static final Set<String> ENDS =
+  /// The states of a stack in which nothing is under way.
+  static final Set<String> ENDS =
       Set.of(
           "CREATE_COMPLETE",
           "UPDATE_COMPLETE",

@@ -14,11 +14,13 @@ final class Poller {
   private static final int SERVER_ERROR = 500;
 
   private final CloudFormationClient client;
-  private final Pace pace = new Pace();
+  private final Pace pace;
 
   /// @param client which repeats nothing by itself
-  Poller(CloudFormationClient client) {
+  /// @param pace of its account and region
+  Poller(CloudFormationClient client, Pace pace) {
     this.client = client;
+    this.pace = pace;
   }
 
   /// Asks one question, again and again while it is throttled: the operation goes on meanwhile.

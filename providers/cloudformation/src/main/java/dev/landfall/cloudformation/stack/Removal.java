@@ -1,7 +1,5 @@
 package dev.landfall.cloudformation.stack;
 
-import dev.landfall.cloudformation.template.CloudFormationException;
-import dev.landfall.cloudformation.template.TemplateReader;
 import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Change.Loss;
@@ -12,7 +10,6 @@ import dev.landfall.spi.ProviderException;
 import dev.landfall.spi.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
-import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
-import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
-import tools.jackson.databind.JsonNode;
 
 /// Deletes a stack: with what lies in its buckets, and without what its deployed template keeps by
 /// a deletion policy. For one thread.
@@ -44,13 +38,17 @@ final class Removal {
   private final StackAddress address;
   private final Calls calls;
   private final Context context;
+  private final StackContents contents;
 
-  Removal(Stacks stacks, StackAddress address, String component, Context context) {
+  /// @param retain what the component retains, by logical id
+  Removal(
+      Stacks stacks, StackAddress address, String component, List<String> retain, Context context) {
     this.stacks = stacks;
     this.client = stacks.client(address);
     this.address = address;
     this.calls = new Calls(stacks.poller(address), address.stack(), component, context);
     this.context = context;
+    this.contents = new StackContents(stacks, address, retain);
   }
 
   /// What is deleted with the stack, and what is kept.
@@ -62,17 +60,13 @@ final class Removal {
     }
     Stacks.requireIdle(address.stack(), live);
     requireUnprotected(live.get());
-    var policies = live.get().isOnlyPlanned() ? Map.<String, String>of() : policies(live.get());
     var changes = new ArrayList<Change>();
     var notes = new ArrayList<String>();
-    for (var resource : stacks.resources(address, live)) {
-      var policy = policies.getOrDefault(resource.logicalResourceId(), "Delete");
-      if (isThere(resource)) {
-        if (policy.startsWith("Retain")) {
-          notes.add(named(resource) + " is kept: its deletion policy is " + policy + ".");
-        } else {
-          changes.add(change(resource, policy));
-        }
+    for (var held : contents.of(live.get())) {
+      if (held.isKept()) {
+        notes.add(held + " is kept: " + held.reason() + ".");
+      } else {
+        changes.add(change(held));
       }
     }
     changes.sort(LOSING_FIRST);
@@ -91,39 +85,24 @@ final class Removal {
     return new Plan(basis(live), changes, List.of(), notes);
   }
 
-  private static boolean isThere(StackResourceSummary resource) {
-    return resource.physicalResourceId() != null
-        && !resource.physicalResourceId().isEmpty()
-        && !"DELETE_COMPLETE".equals(resource.resourceStatusAsString());
-  }
-
-  private static String named(StackResourceSummary resource) {
-    return resource.logicalResourceId()
-        + " ("
-        + resource.resourceType()
-        + " "
-        + resource.physicalResourceId()
-        + ")";
-  }
-
-  private Change change(StackResourceSummary resource, String policy) throws InterruptedException {
-    var summary = resource.resourceType() + " " + resource.physicalResourceId();
+  private Change change(StackContents.Held held) throws InterruptedException {
+    var summary = held.type() + " " + held.physicalId();
     var losses = new ArrayList<Loss>();
-    if (policy.equals("Snapshot")) {
+    if (held.isSnapshot()) {
       summary += ", after a snapshot";
-    } else if (resource.resourceType().equals(BUCKET)) {
-      var extent = contents(resource.physicalResourceId()).extent();
+    } else if (held.type().equals(BUCKET)) {
+      var extent = bucket(held.physicalId()).extent();
       if (!extent.isEmpty()) {
         summary += ", emptied before";
-        losses.add(new Loss(resource.logicalResourceId() + ": the bucket's objects", extent));
+        losses.add(new Loss(held.address() + ": the bucket's objects", extent));
       }
     } else {
-      Holding.of(resource.resourceType(), resource.logicalResourceId()).ifPresent(losses::add);
+      Holding.of(held.type(), held.address()).ifPresent(losses::add);
     }
-    return new Change(Action.DELETE, resource.logicalResourceId(), summary, "", losses);
+    return new Change(Action.DELETE, held.address(), summary, "", losses);
   }
 
-  private BucketContents contents(String bucket) {
+  private BucketContents bucket(String bucket) {
     return new BucketContents(stacks.s3(address), bucket);
   }
 
@@ -134,42 +113,6 @@ final class Removal {
           "Stack " + address.stack() + " is protected from being deleted.",
           "Write `terminationProtection: false`, deploy that, and destroy it then.");
     }
-  }
-
-  /// The deletion policies of the template that is deployed, by logical id.
-  private Map<String, String> policies(LiveStack live)
-      throws ProviderException, InterruptedException {
-    try {
-      var text =
-          client
-              .getTemplate(r -> r.stackName(live.id()).templateStage(TemplateStage.PROCESSED))
-              .templateBody();
-      var policies = new HashMap<String, String>();
-      for (var resource : TemplateReader.read(text).path("Resources").properties()) {
-        policies.put(resource.getKey(), policy(resource.getValue()));
-      }
-      return policies;
-    } catch (SdkException e) {
-      throw Refusals.of(e, "The template of stack " + address.stack() + " cannot be read");
-    } catch (CloudFormationException e) {
-      throw new ProviderException(
-          Kind.FAILED,
-          "What stack " + address.stack() + " keeps cannot be told: " + e.getMessage(),
-          "Delete it by the console, or deploy a template that can be read.",
-          e);
-    }
-  }
-
-  /// Source: CloudFormation Template Reference, DeletionPolicy attribute, also for what holds when
-  /// there is none.
-  private static String policy(JsonNode resource) {
-    var type = resource.path("Type").asString("");
-    boolean isOfCluster = resource.path("Properties").has("DBClusterIdentifier");
-    var otherwise =
-        type.equals("AWS::RDS::DBCluster") || (type.equals("AWS::RDS::DBInstance") && !isOfCluster)
-            ? "Snapshot"
-            : "Delete";
-    return resource.path("DeletionPolicy").asString(otherwise);
   }
 
   /// Who imports what the stack exports, by the names of the exports.
@@ -200,6 +143,8 @@ final class Removal {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    var now = stacks.describe(address);
+    stacks.requireAccount(address, now);
     calls.settleOthers(Set.of(EMPTY));
     int total = plan.changes().size();
     var known = calls.open(DESTROY);
@@ -207,12 +152,14 @@ final class Removal {
       var operation = operation(Calls.stackOf(known.get()));
       if (calls.begun(operation)) {
         calls.end(operation, known.get(), total);
+        endEmptying();
         return;
       }
       calls.forget(known.get());
     }
-    var live = stacks.describe(address);
+    var live = now;
     if (live.isEmpty()) {
+      endEmptying();
       return; // it is as it should be
     }
     if (!basis(live).equals(plan.basis())) {
@@ -221,9 +168,12 @@ final class Removal {
           "Stack " + address.stack() + " is no longer as it was planned.",
           "Plan again.");
     }
+    requireUnprotected(live.get());
     requireNoImporters(live.get());
-    empty(plan, live);
-    delete(live.get(), total);
+    var all = contents.of(live.get());
+    empty(plan, all);
+    endEmptying();
+    delete(live.get(), all, total);
   }
 
   private Operation operation(String stackId) {
@@ -246,15 +196,30 @@ final class Removal {
   }
 
   /// Empties the buckets whose content the plan showed: only that was confirmed.
-  private void empty(Plan plan, Optional<LiveStack> live)
+  private void empty(Plan plan, List<StackContents.Held> all)
       throws ProviderException, InterruptedException {
-    for (var resource : stacks.resources(address, live)) {
+    for (var held : all) {
       var isShown =
           plan.changes().stream()
-              .filter(change -> change.address().equals(resource.logicalResourceId()))
+              .filter(change -> change.address().equals(held.address()))
               .anyMatch(change -> !change.losses().isEmpty());
-      if (isShown && isThere(resource) && resource.resourceType().equals(BUCKET)) {
-        empty(resource.physicalResourceId());
+      if (isShown && !held.isKept() && held.type().equals(BUCKET)) {
+        empty(held.physicalId());
+      }
+    }
+  }
+
+  /// Ends what an earlier process had begun to empty and what no plan shows any more.
+  private void endEmptying() throws ProviderException, InterruptedException {
+    for (var effect : context.journal().open()) {
+      if (effect.key().startsWith(EMPTY + " ")) {
+        context
+            .journal()
+            .record(
+                List.of(
+                    bucket(effect.clue()).extent().isEmpty()
+                        ? new Journal.Done(effect.key(), "nothing is left in it")
+                        : new Journal.NotDone(effect.key(), "no plan shows it any more")));
       }
     }
   }
@@ -270,18 +235,26 @@ final class Removal {
     if (journal.open().stream().noneMatch(open -> open.key().equals(effect.key()))) {
       journal.record(List.of(new Journal.Begin(effect)));
     }
-    contents(bucket).delete(context);
+    bucket(bucket).delete(context);
     journal.record(List.of(new Journal.Done(effect.key(), "")));
   }
 
-  private void delete(LiveStack live, int total) throws ProviderException, InterruptedException {
+  private void delete(LiveStack live, List<StackContents.Held> all, int total)
+      throws ProviderException, InterruptedException {
+    var leftOut =
+        all.stream()
+            .filter(StackContents.Held::isLeftOut)
+            .map(StackContents.Held::address)
+            .toList();
     var effect = calls.effect(DESTROY, live.id(), "delete stack " + address.stack(), live.id());
     var operation = operation(live.id());
     calls.send(
         effect,
         operation,
         DESTROY,
-        token -> client.deleteStack(r -> r.stackName(live.id()).clientRequestToken(token)));
+        token ->
+            client.deleteStack(
+                r -> r.stackName(live.id()).clientRequestToken(token).retainResources(leftOut)));
     if (live.isOnlyPlanned()) {
       context.journal().record(List.of(new Journal.Done(effect.key(), "it held nothing")));
     } else {

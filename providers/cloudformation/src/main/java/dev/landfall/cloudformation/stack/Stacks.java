@@ -1,5 +1,7 @@
 package dev.landfall.cloudformation.stack;
 
+import dev.landfall.cloudformation.template.CloudFormationException;
+import dev.landfall.cloudformation.template.TemplateReader;
 import dev.landfall.spi.Action;
 import dev.landfall.spi.Change;
 import dev.landfall.spi.Change.Loss;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
+import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /// Plans, changes and observes stacks. Threads may share it.
@@ -63,6 +67,15 @@ public final class Stacks implements AutoCloseable {
       throws ProviderException, InterruptedException {
     var live = describe(job.address());
     requireAccount(job.address(), live);
+    if (live.isPresent() && live.get().isBusy()) {
+      var calls = new Calls(poller(job.address()), job.stack(), job.desired().component(), context);
+      if (calls.begun(calls.operation(Deployment.CHANGE, live.get().id(), Set.of()))) {
+        return new Look(live, basis(live), List.of(), ""); // its apply follows it
+      }
+      if (calls.awaitOwn(Deployment.RECOVER, live.get().id())) {
+        return lookAtTemplate(job, context);
+      }
+    }
     requireIdle(job.stack(), live);
     var basis = basis(live);
     var recovery = Recovery.of(live);
@@ -109,16 +122,34 @@ public final class Stacks implements AutoCloseable {
 
   /// Whether a change set shows nested stacks only because it always does. What their templates say
   /// is part of their addresses, when they lie beside the component's.
-  private static boolean isOnlyNested(
-      Job job, Optional<LiveStack> live, ChangeSets.Described described) {
-    return !described.resources().isEmpty()
+  private boolean isOnlyNested(Job job, Optional<LiveStack> live, ChangeSets.Described described)
+      throws ProviderException, InterruptedException {
+    return live.isPresent()
+        && !described.resources().isEmpty()
         && tags(job, live).isEmpty()
         && described.resources().stream()
             .allMatch(resource ->
                 job.packaged().nested().contains(resource.logicalResourceId())
                     && !resource.details().isEmpty()
                     && resource.details().stream()
-                        .allMatch(detail -> detail.changeSource() == ChangeSource.AUTOMATIC));
+                        .allMatch(detail -> detail.changeSource() == ChangeSource.AUTOMATIC))
+        && isDeployed(job, live.get());
+  }
+
+  /// Whether the template is the deployed one: no change set tells that only outputs differ.
+  private boolean isDeployed(Job job, LiveStack live)
+      throws ProviderException, InterruptedException {
+    try {
+      var deployed =
+          client(job.address())
+              .getTemplate(r -> r.stackName(live.id()).templateStage(TemplateStage.ORIGINAL))
+              .templateBody();
+      return TemplateReader.read(deployed).equals(TemplateReader.read(job.packaged().body()));
+    } catch (SdkException e) {
+      throw Refusals.of(e, "The template of stack " + job.stack() + " cannot be read");
+    } catch (CloudFormationException e) {
+      return false; // then the change set is executed
+    }
   }
 
   /// @throws ProviderException when somebody's operation is under way
@@ -228,15 +259,18 @@ public final class Stacks implements AutoCloseable {
   /// Plans to delete a stack, whatever its component's template has become.
   ///
   /// @param component that the stack belongs to
-  public Plan planRemoval(StackAddress address, String component, Context context)
+  /// @param retain what it retains, by logical id
+  public Plan planRemoval(
+      StackAddress address, String component, List<String> retain, Context context)
       throws ProviderException, InterruptedException {
-    return new Removal(this, address, component, context).plan();
+    return new Removal(this, address, component, retain, context).plan();
   }
 
   /// Carries such a plan out.
-  public void remove(Plan plan, StackAddress address, String component, Context context)
+  public void remove(
+      Plan plan, StackAddress address, String component, List<String> retain, Context context)
       throws ProviderException, InterruptedException {
-    new Removal(this, address, component, context).run(plan);
+    new Removal(this, address, component, retain, context).run(plan);
   }
 
   /// Looks at a stack.

@@ -78,14 +78,20 @@ public final class DeclaredOutputs {
 
   /// Asks for all of them after some of what they are asked of was taken back: what can no longer
   /// be told is left out.
-  static Map<String, String> readLeft(Session session, LiquibaseSettings settings) {
+  static Map<String, String> readLeft(Session session, LiquibaseSettings settings)
+      throws SqlFailure {
     var values = new TreeMap<String, String>();
     for (var entry : settings.outputs().entrySet()) {
       var output = entry.getValue();
       try {
         values.put(entry.getKey(), value(entry.getKey(), output, session.rows(output.query())));
-      } catch (SqlFailure | ProviderException e) {
+      } catch (SqlFailure e) {
+        if (e.lost()) {
+          throw e;
+        }
         // What it was asked of is gone with what was taken back.
+      } catch (ProviderException e) {
+        // The same, told by the rows that are not there.
       }
     }
     return values;

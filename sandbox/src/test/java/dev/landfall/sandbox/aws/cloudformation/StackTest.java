@@ -660,11 +660,13 @@ class StackTest {
   void values_that_are_not_to_be_seen_are_not_in_events_of_rollbacks()
       throws CloudFormationException {
     var template =
-        "Parameters: {Password: {Type: String, NoEcho: true}}\n"
-            + "Resources:\n"
-            + "  A:\n"
-            + "    Type: AWS::SSM::Parameter\n"
-            + "    Properties: {Type: String, Value: !Ref Password}\n";
+        """
+        Parameters: {Password: {Type: String, NoEcho: true}}
+        Resources:
+          A:
+            Type: AWS::SSM::Parameter
+            Properties: {Type: String, Value: !Ref Password}
+        """;
     var id =
         test.cloud.createStack(
             StackRequest.of("s", template).withParameters(Map.of("Password", "geheim")));

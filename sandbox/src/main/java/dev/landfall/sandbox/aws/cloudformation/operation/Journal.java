@@ -84,6 +84,18 @@ final class Journal {
     return changed;
   }
 
+  /// A resource could not be deleted: it is kept so, unless another one has taken its place.
+  void notDeleted(StackResource resource) {
+    keep(current ->
+        current
+            .deployed()
+            .resource(resource.logicalId())
+            .filter(kept -> kept.physicalId().equals(resource.physicalId()))
+            .map(kept -> current.with(current.deployed().with(resource)))
+            .orElse(current));
+    tell(resource);
+  }
+
   /// Only the event.
   void tell(StackResource resource) {
     boolean deleting = resource.status().name().startsWith("DELETE");

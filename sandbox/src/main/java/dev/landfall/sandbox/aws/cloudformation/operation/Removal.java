@@ -88,7 +88,8 @@ final class Removal {
       } catch (ResourceException e) {
         return () -> {
           failed.add(resource.logicalId());
-          journal.tell(now(resource, ResourceStatus.DELETE_FAILED, Optional.of(calls.reason(e))));
+          journal.notDeleted(
+              now(resource, ResourceStatus.DELETE_FAILED, Optional.of(calls.reason(e))));
           return false;
         };
       }
